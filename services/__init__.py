@@ -1,0 +1,1 @@
+"""The four services: registration, evaluation, notifications and reporting."""

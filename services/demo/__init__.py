@@ -1,0 +1,1 @@
+"""A believable year of a region, played through the services' own operations and events."""

@@ -1,0 +1,74 @@
+"""Two sizes of the same: a small year around today for a first look, and a whole one as a region has it."""
+
+import sys
+from datetime import date, timedelta
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from services.demo.compare import Line, Report, compare
+from services.demo.plan import Plan, plan_year
+from services.demo.play import Play
+from services.embedded import Embedded
+from services.registration.staff_accounts import create_token
+from shared import clock
+from shared.service import transaction
+
+SEED = 2550
+OCCASIONS, PERSONS = 120, 2550
+
+
+def play_sample_year(embedded: Embedded) -> None:
+    """Fill an empty installation with eighteen occasions, nine months behind today and three ahead."""
+    start = clock.today() - timedelta(days=270)
+    plan = plan_year(_region(embedded), start, SEED, persons=260, occasions=18, places=16)
+    _play(embedded, plan, "A small year is played")
+
+
+def play_whole_year(embedded: Embedded, year: int, seed: int) -> None:
+    """Play a region's whole year, then hold the report against what went in.
+
+    Ends the command with exit code 1 on any difference.
+    """
+    plan = plan_year(
+        _region(embedded), date(year, 1, 1), seed, persons=PERSONS, occasions=OCCASIONS
+    )
+    play = _play(embedded, plan, f"The year {year} is played")
+    periods = [str(year), *(f"{year}-T{number}" for number in (1, 2, 3))]
+    lines = list(compare(play.ledger, Report(embedded.apps["reporting"], _token(embedded)), periods))
+    _tell(lines)
+    if any(line.differs for line in lines):
+        sys.exit(1)
+
+
+def _play(embedded: Embedded, plan: Plan, title: str) -> Play:
+    play = Play(embedded, plan)
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task(title, total=None)
+        until = min(clock.now(), plan.ends_at)
+        play.run(until, lambda done, of: progress.update(task, completed=done, total=of))
+    return play
+
+
+def _tell(lines: list[Line]) -> None:
+    table = Table("Period", "Row", "Measure", "Went in", "Reported", "", title="What went in, and what the report says")
+    for line in lines:
+        sign = "[red]differs[/red]" if line.differs else "="
+        table.add_row(line.period, line.row, line.measure, f"{line.went_in:g}", f"{line.reported:g}", sign)
+    Console().print(table)
+    different = sum(line.differs for line in lines)
+    click.echo(f"{len(lines)} figures compared, {different} differ.")
+
+
+def _region(embedded: Embedded):  # type: ignore[no-untyped-def]
+    return embedded.apps["registration"].extensions["kursforum"].region
+
+
+def _token(embedded: Embedded) -> str:
+    with embedded.apps["registration"].app_context(), transaction() as session:
+        token = create_token(session, "admin", "Demo year")
+    embedded.settle()
+    return token

@@ -1,0 +1,1 @@
+"""Questionnaires, invitations, anonymous answers and their results."""

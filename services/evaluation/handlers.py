@@ -1,0 +1,20 @@
+"""What the evaluation service does when something happens elsewhere."""
+
+from sqlalchemy.orm import Session
+
+from services.evaluation import operations
+from shared import events
+from shared.auth.access import apply_access
+from shared.envelope import Event
+from shared.inbox import Handlers
+
+
+def invite_those_present(session: Session, event: Event) -> None:
+    """Ask those who were present at a completed occasion, or at a corrected one."""
+    operations.invite_those_present(session, event)
+
+
+HANDLERS: Handlers = {
+    events.OccasionCompleted: invite_those_present,
+    events.StaffAccessChanged: apply_access,
+}

@@ -1,0 +1,77 @@
+"""What is made of closed answers: units, tallies, and what was published of them."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.evaluation.base import Base
+from shared.ids import random_id
+
+
+class Unit(Base):
+    """Answers that are published together, whole and once: an evaluation's own, or an activity's pool.
+
+    `results` is null while a pool gathers answers. A published unit never grows: what came later
+    could be read from the difference.
+    """
+
+    __tablename__ = "units"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=random_id)
+    activity_id: Mapped[UUID] = mapped_column(index=True)
+    is_pool: Mapped[bool]
+    tertial: Mapped[str] = mapped_column(sa.String(7), index=True)
+    answered: Mapped[int]
+    results: Mapped[list[dict[str, Any]] | None] = mapped_column(sa.JSON(none_as_null=True))
+
+
+class Tally(Base):
+    """How often a value was answered to a question by one value of one fact, in one tertial.
+
+    The dimensions are kept apart from one another and from the ballots. Until the tertial is
+    published a row may speak of few persons; no page or address reads it, and it is then erased.
+    """
+
+    __tablename__ = "tallies"
+
+    tertial: Mapped[str] = mapped_column(sa.String(7), primary_key=True)
+    dimension: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
+    value: Mapped[str] = mapped_column(sa.String(70), primary_key=True)
+    question: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    answer: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    count: Mapped[int]
+
+
+class Reach(Base):
+    """Somebody with this fact was asked in this unit, whether they answered or not.
+
+    It is what a reader of the attendance lists knows, and so what subtraction has to be guarded
+    against when the tertial is published; then it is erased.
+    """
+
+    __tablename__ = "reaches"
+
+    unit_id: Mapped[UUID] = mapped_column(sa.ForeignKey("units.id"), primary_key=True)
+    dimension: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
+    value: Mapped[str] = mapped_column(sa.String(70), primary_key=True)
+
+
+class PublishedTertial(Base):
+    """The cuts of a tertial as they were computed and suppressed, once."""
+
+    __tablename__ = "published_tertials"
+
+    tertial: Mapped[str] = mapped_column(sa.String(7), primary_key=True)
+    published_on: Mapped[date]
+    cuts: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON)
+
+
+class Leftover(Base):
+    """Rows were deleted whose freed pages still hold them: the note that these have to be rewritten."""
+
+    __tablename__ = "leftovers"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=random_id)

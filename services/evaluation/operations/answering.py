@@ -1,0 +1,86 @@
+"""Answering: one transaction marks the invitation and keeps the ballot, so it happens exactly once."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from marshmallow import ValidationError
+from sqlalchemy.orm import Session
+
+from services.evaluation.models import Evaluation, Invitation, PendingBallot
+from services.evaluation.problems import (
+    AlreadyAnswered,
+    AnswersAreWrong,
+    EvaluationIsClosed,
+    InvitationIsWithdrawn,
+    LinkIsUnknown,
+)
+from services.evaluation.questionnaire import asked, read_answers
+from services.evaluation.tokens import evaluation_of, hashed
+from shared import clock
+from shared.web.problems import flatten
+
+_FACTS = (
+    Invitation.municipality,
+    Invitation.district,
+    Invitation.employer,
+    Invitation.side,
+    Invitation.role,
+)
+
+
+def open_invitation(session: Session, token: str) -> Evaluation:
+    """The evaluation that a link may still answer.
+
+    Raises LinkIsUnknown, AlreadyAnswered, EvaluationIsClosed, InvitationIsWithdrawn.
+    """
+    evaluation = _open_evaluation(session, token, lock=False)
+    _refuse_used(session, token)
+    return evaluation
+
+
+def answer(session: Session, token: str, given: Any) -> None:
+    """Keep the answers of a link, once.
+
+    Raises AnswersAreWrong by question, and what `open_invitation` raises.
+    """
+    evaluation = _open_evaluation(session, token, lock=True)
+    _refuse_used(session, token)
+    questionnaire = asked(evaluation.questionnaire, evaluation.questionnaire_version)
+    try:
+        answers = read_answers(questionnaire, given)
+    except ValidationError as error:
+        raise AnswersAreWrong(errors=flatten(error.messages)) from error
+    facts = session.execute(
+        sa.update(Invitation)
+        .where(Invitation.token_hash == hashed(token), Invitation.state == "issued")
+        .values(state="answered")
+        .returning(*_FACTS),
+        execution_options={"synchronize_session": False},
+    ).one_or_none()
+    if facts is None:  # another tab was faster
+        raise AlreadyAnswered()
+    session.add(PendingBallot(evaluation_id=evaluation.id, answers=answers, **facts._mapping))
+
+
+def _open_evaluation(session: Session, token: str, *, lock: bool) -> Evaluation:
+    """The evaluation; with `lock` it cannot close before this transaction ends, and others may answer."""
+    query = sa.select(Evaluation).where(Evaluation.id == evaluation_of(token))
+    if lock:
+        query = query.with_for_update(read=True, key_share=True)
+    evaluation = session.scalars(query).one_or_none()
+    if evaluation is None:
+        raise LinkIsUnknown()
+    if evaluation.state == "closed" or evaluation.closes_at <= clock.now():
+        raise EvaluationIsClosed()
+    return evaluation
+
+
+def _refuse_used(session: Session, token: str) -> None:
+    mine = Invitation.token_hash == hashed(token)
+    state = session.scalar(sa.select(Invitation.state).where(mine))
+    if state is None:
+        raise LinkIsUnknown()
+    if state == "answered":
+        raise AlreadyAnswered()
+    if state == "withdrawn":
+        raise InvitationIsWithdrawn()

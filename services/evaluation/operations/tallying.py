@@ -1,0 +1,99 @@
+"""Counting a closed evaluation's answers along each fact by itself, apart from the ballots."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from services.evaluation.models import Reach, Tally, Unit
+from services.evaluation.small_groups import OTHERS
+from shared.db import insert
+from shared.region import Region
+from shared.service import service
+
+PLACE = "place"  # a municipality, or a district of one
+DIMENSIONS = (PLACE, "employer", "side", "role")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The four facts of a person."""
+
+    municipality: str
+    district: str | None
+    employer: str
+    side: str
+    role: str
+
+    def values(self, region: Region) -> dict[str, str]:
+        """The value along each dimension."""
+        return {
+            PLACE: self._place(region),
+            "employer": self.employer,
+            "side": self.side,
+            "role": self.role,
+        }
+
+    def _place(self, region: Region) -> str:
+        municipality = region.municipality(self.municipality)
+        if municipality is None or not municipality.districts:
+            return self.municipality
+        return f"{self.municipality}/{self.district or OTHERS}"
+
+
+def facts_of(row: Any) -> Facts:
+    """The facts that a row of the database holds."""
+    return Facts(row.municipality, row.district, row.employer, row.side, row.role)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A ballot on its way from a person to nobody."""
+
+    answers: Mapping[str, Any]
+    facts: Facts
+
+
+def tally(session: Session, unit: Unit, answered: Sequence[Answered], reached: Iterable[Facts]) -> None:
+    """Add a published unit's answers to its tertial's tallies, and note whom the unit had asked.
+
+    Only questions whose figures the unit itself shows: else total minus units would tell the others.
+    """
+    region = service().region
+    shown = {published["code"] for published in unit.results or ()}
+    counts: Counter[tuple[str, str, str, int]] = Counter()
+    for ballot in answered:
+        for dimension, value in ballot.facts.values(region).items():
+            for code in shown & ballot.answers.keys():
+                counts[dimension, value, code, ballot.answers[code]] += 1
+    _add(session, unit.tertial, counts)
+    cells = {cell for facts in reached for cell in facts.values(region).items()}
+    rows = [{"unit_id": unit.id, "dimension": name, "value": value} for name, value in sorted(cells)]
+    session.execute(sa.insert(Reach), rows)
+
+
+def _add(session: Session, tertial: str, counts: Counter[tuple[str, str, str, int]]) -> None:
+    rows = [
+        {
+            "tertial": tertial,
+            "dimension": dimension,
+            "value": value,
+            "question": code,
+            "answer": answer,
+            "count": count,
+        }
+        for (dimension, value, code, answer), count in sorted(counts.items())
+    ]
+    if not rows:
+        return
+    statement = insert(session, Tally)
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[Tally.tertial, Tally.dimension, Tally.value, Tally.question, Tally.answer],
+            set_={"count": Tally.count + statement.excluded.count},
+        ),
+        rows,
+    )

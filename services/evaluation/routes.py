@@ -1,0 +1,81 @@
+"""The API of the evaluation service."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+from uuid import UUID
+
+from services.evaluation import operations, problems, queries, schemas
+from services.evaluation.models import PublishedTertial
+from services.evaluation.queries import Seen
+from shared.service import reading, transaction
+from shared.web import (
+    ApiBlueprint,
+    Staff,
+    page_of,
+    page_schema,
+    public,
+    raises,
+    requires,
+    staff,
+    unlogged,
+)
+
+blueprint = ApiBlueprint("evaluation", description="Evaluations and their results")
+
+
+@blueprint.get("/evaluations")
+@requires("coordinator", "lecturer")
+@blueprint.arguments(schemas.EvaluationQuery, location="query")
+@blueprint.response(200, page_schema(schemas.EvaluationView))
+def list_evaluations(wanted: dict[str, Any]) -> Mapping[str, Any]:
+    """Evaluations, the latest held first; a lecturer sees those of their own occasions.
+
+    `results` are there from the closing on, where five or more have answered.
+    """
+    with reading() as session:
+        page = queries.list_evaluations(session, cast(Staff, staff()), **wanted)
+    return page_of(page.items, page.total, wanted["page"], page.pages)
+
+
+@blueprint.post("/evaluations/<uuid:evaluation_id>/close")
+@requires("coordinator")
+@blueprint.response(200, schemas.EvaluationView)
+@raises(problems.EvaluationIsUnknown, problems.EvaluationWasClosed)
+def close_evaluation(evaluation_id: UUID) -> Seen:
+    """Close an evaluation before its last day; from then on no answer can be linked to a person."""
+    with transaction() as session:
+        operations.close_evaluation(session, evaluation_id)
+        return queries.see_evaluation(session, cast(Staff, staff()), evaluation_id)
+
+
+@blueprint.post("/answers/<string:token>")
+@public
+@unlogged
+@blueprint.arguments(schemas.NewAnswers)
+@blueprint.response(204)
+@raises(
+    problems.LinkIsUnknown,
+    problems.AlreadyAnswered,
+    problems.EvaluationIsClosed,
+    problems.InvitationIsWithdrawn,
+    problems.AnswersAreWrong,
+)
+def answer(new: dict[str, Any], token: str) -> None:
+    """Answer the evaluation that an invitation links to, once; leaves no line in any log."""
+    with transaction() as session:
+        operations.answer(session, token, new["answers"])
+
+
+@blueprint.post("/periods/<string:tertial>/publish")
+@requires("coordinator")
+@blueprint.response(200, schemas.TertialView)
+@raises(
+    problems.TertialIsUnknown,
+    problems.TertialIsNotOver,
+    problems.EvaluationsAreOpen,
+    problems.NothingToPublish,
+)
+def publish_tertial(tertial: str) -> PublishedTertial:
+    """Publish the results of a tertial that is over, as 2026-T1; asked again, the answer is the same."""
+    with transaction() as session:
+        return operations.publish_tertial(session, tertial)

@@ -1,0 +1,46 @@
+"""What the evaluation service does by itself."""
+
+from datetime import timedelta
+
+from services.evaluation import operations
+from services.evaluation.operations import issuing, wiping
+from shared.service import service, transaction
+from shared.worker import Job
+
+
+def issue_invitations() -> object:
+    """Send out what is due."""
+    with transaction() as session:
+        return operations.issue_due_invitations(session)
+
+
+def close_evaluations() -> object:
+    """Close evaluations whose last day is over, each in a transaction of its own."""
+    with transaction() as session:
+        return operations.close_due(session)
+
+
+def report_counts() -> object:
+    """Tell how many have answered, now and then."""
+    with transaction() as session:
+        return operations.report_counts(session)
+
+
+def publish_tertials() -> object:
+    """Publish tertials that ended some weeks ago."""
+    with transaction() as session:
+        return operations.publish_ended_tertials(session)
+
+
+def wipe() -> object:
+    """Overwrite what closings deleted."""
+    return operations.wipe(service().database)
+
+
+JOBS: tuple[Job, ...] = (
+    Job(issue_invitations, every=timedelta(minutes=1), wake_on=issuing.WAKE),
+    Job(close_evaluations, every=timedelta(minutes=1)),
+    Job(report_counts, every=timedelta(minutes=1)),
+    Job(publish_tertials, every=timedelta(hours=1)),
+    Job(wipe, every=timedelta(minutes=5), wake_on=wiping.WAKE),
+)

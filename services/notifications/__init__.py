@@ -1,0 +1,1 @@
+"""Notifications: e-mail, who is told what and when, and whether it arrived."""

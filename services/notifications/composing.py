@@ -1,0 +1,67 @@
+"""From a claimed message to the bytes that a mail server takes."""
+
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.utils import format_datetime
+
+from services.notifications import mime
+from services.notifications.calendars import calendar
+from services.notifications.content import Content
+from services.notifications.emails import EMAILS, Pieces
+from services.notifications.post import Letter, Refused
+from services.notifications.rendering import Rendered, render
+from shared import clock, neighbours
+from shared.service import service
+
+
+def compose(pieces: Pieces) -> Letter:
+    """The finished letter. Raises Refused when the address can be no address."""
+    message = pieces.message
+    content = Content.from_json(message.content or {})
+    rendered = render(message.template, content, link_of(pieces))
+    recipient = _address(content.email)
+    region = service().region
+    sender = service().settings.mail_from or region.email
+    headers = {
+        "From": mime.mailbox(region.office, sender),
+        "To": mime.mailbox(content.name, recipient),
+        "Reply-To": mime.mailbox(region.office, region.email),
+        "Subject": mime.words(rendered.subject),
+        "Message-ID": message.message_id,
+        "Date": format_datetime(clock.local(clock.now())),
+        "Auto-Submitted": "auto-generated",  # RFC 3834: no machine shall answer it
+        "X-Auto-Response-Suppress": "All",  # the same for Exchange
+    }
+    return Letter(str(message.id), sender, recipient, mime.mail(headers, _body(rendered, content)))
+
+
+def link_of(pieces: Pieces) -> str | None:
+    """Where the mail's button leads; a link of the reader's own holds a secret."""
+    wanted = EMAILS[pieces.message.template].link
+    if wanted == "answer" and pieces.message.token:
+        return neighbours.answer_link(pieces.message.token)
+    if wanted == "manage" and pieces.manage_token:
+        return neighbours.manage_link(pieces.manage_token)
+    return neighbours.catalogue() if wanted == "catalogue" else None
+
+
+def _body(rendered: Rendered, content: Content) -> mime.Part:
+    """Text, HTML and calendar as alternatives, and the calendar as a file besides."""
+    alternatives = [mime.text_part("plain", rendered.text), mime.text_part("html", rendered.html)]
+    if content.calendar is None:
+        return mime.multipart("alternative", alternatives)
+    ics = calendar(content, content.calendar, content.sessions)
+    alternatives.append(mime.text_part("calendar", ics, method=content.calendar))
+    attachments = [mime.attachment("calendar.ics", ics)]
+    if content.removed:  # a calendar has one method, so what is no longer held needs one of its own
+        attachments.append(mime.attachment("cancelled.ics", calendar(content, "CANCEL", content.removed)))
+    return mime.multipart("mixed", [mime.multipart("alternative", alternatives), *attachments])
+
+
+def _address(email: str) -> str:
+    local_part, _, domain = email.strip().rpartition("@")
+    try:
+        ascii_domain = domain if domain.isascii() else domain.encode("idna").decode("ascii")
+        return Address(addr_spec=f"{local_part}@{ascii_domain}").addr_spec
+    except (MessageError, ValueError, IndexError) as error:
+        raise Refused("The address cannot be an e-mail address.") from error

@@ -1,0 +1,61 @@
+"""What one e-mail says: all facts in it, gathered at the moment it goes out, without any secret."""
+
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+from services.notifications.models import CourseSession
+
+Method = Literal["REQUEST", "CANCEL"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """The facts; `calendar` is the method of the calendar part, None where the mail has none."""
+
+    name: str
+    email: str
+    language: str
+    title: str
+    occasion_id: UUID | None = None
+    registration_id: UUID | None = None
+    sessions: tuple[CourseSession, ...] = ()
+    removed: tuple[CourseSession, ...] = ()  # in the calendar until now, and no longer held
+    calendar: Method | None = None
+    sequence: int = 0  # rises with every mail about the registration (RFC 5545, 3.8.7.4)
+    position: int | None = None
+    by: str | None = None
+    reason: str | None = None
+    closes_on: date | None = None
+
+    @property
+    def first_name(self) -> str:
+        """The name in the greeting."""
+        return self.name.split()[0] if self.name.split() else ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The content as the message's row keeps it."""
+        return {
+            **{key: _plain(value) for key, value in asdict(self).items() if value is not None},
+            "sessions": [session.to_json() for session in self.sessions],
+            "removed": [session.to_json() for session in self.removed],
+        }
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> "Content":
+        """The content that `to_json` wrote, also by an older version of this class."""
+        known = {field.name for field in fields(cls)}
+        values = {key: value for key, value in raw.items() if key in known}
+        for key in ("sessions", "removed"):
+            values[key] = tuple(CourseSession.from_json(item) for item in raw.get(key, ()))
+        for key in ("occasion_id", "registration_id"):
+            values[key] = UUID(raw[key]) if raw.get(key) else None
+        closes_on = raw.get("closes_on")
+        return cls(**values | {"closes_on": date.fromisoformat(closes_on) if closes_on else None})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,63 @@
+"""What this service knows from events: contacts, occasions, registrations and the links to them.
+
+Pieces arrive in any order, so no table refers to another by a foreign key.
+"""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.notifications.base import Base
+from services.notifications.models.session_list import CourseSession, SessionList
+
+
+class Contact(Base):
+    """Somebody who can be written to."""
+
+    __tablename__ = "contacts"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(sa.Text)
+    email: Mapped[str] = mapped_column(sa.Text)
+    language: Mapped[str] = mapped_column(sa.String(10))
+    # Name and address, case-folded here, since SQLite's lower() leaves Å, Ä and Ö as they are.
+    search_text: Mapped[str] = mapped_column(sa.Text)
+    version: Mapped[int]
+
+
+class Occasion(Base):
+    """An occasion as its newest event describes it."""
+
+    __tablename__ = "occasions"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(sa.Text)
+    state: Mapped[str] = mapped_column(sa.String(20))
+    sessions: Mapped[tuple[CourseSession, ...]] = mapped_column(SessionList)
+    reason: Mapped[str | None] = mapped_column(sa.Text)  # why it was cancelled
+    version: Mapped[int]
+
+
+class Registration(Base):
+    """A registration as its newest event describes it, and what its holder was told last."""
+
+    __tablename__ = "registrations"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    occasion_id: Mapped[UUID] = mapped_column(index=True)
+    contact_id: Mapped[UUID]
+    status: Mapped[str] = mapped_column(sa.String(20))
+    version: Mapped[int]
+    # The sessions in the holder's calendar: what differs from the occasion's must be told.
+    told: Mapped[tuple[CourseSession, ...] | None] = mapped_column(SessionList)
+
+
+class ManageLink(Base):
+    """The token by which a holder sees or cancels a registration."""
+
+    __tablename__ = "manage_links"
+
+    registration_id: Mapped[UUID] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(sa.Text)
+    version: Mapped[int]

@@ -1,0 +1,141 @@
+"""What notifications does: it keeps what events tell, and queues mail. HTTP and events both come here."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from services.notifications.models import Base, CourseSession, Message, Occasion, Registration
+from services.notifications.problems import MessageIsNotFailed, NoSuchMessage
+from shared import clock
+from shared.db import insert
+from shared.ids import new_id
+from shared.service import service
+from shared.wake import wake
+
+WAKE = "mail"
+PATIENCE = timedelta(days=3)  # a mail that no server took by then is of little use
+
+
+def keep(session: Session, model: type[Base], version: int, **values: Any) -> None:
+    """Store what an event tells of its subject, unless something newer is known."""
+    table = sa.inspect(model).local_table
+    columns = {**values, "version": version}
+    statement = insert(session, model).values(columns)
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=list(table.primary_key),
+            set_={name: statement.excluded[name] for name in columns},
+            where=table.c.version < statement.excluded.version,
+        )
+    )
+    wake(session, WAKE)  # it may be the piece that some message waits for
+
+
+def queue_message(
+    session: Session,
+    template: str,
+    event_id: UUID,
+    contact_id: UUID,
+    *,
+    occasion_id: UUID | None = None,
+    registration_id: UUID | None = None,
+    details: Mapping[str, Any] | None = None,
+    token: str | None = None,
+    expires_on: date | None = None,
+) -> None:
+    """Queue an e-mail, once for each event, contact and template.
+
+    It goes out as soon as all that it must say is known.
+    """
+    now = clock.now()
+    row = {
+        "id": new_id(),
+        "template": template,
+        "event_id": event_id,
+        "contact_id": contact_id,
+        "occasion_id": occasion_id,
+        "registration_id": registration_id,
+        "message_id": _message_id(event_id, contact_id, template),
+        "details": dict(details or {}),
+        "token": token,
+        "expires_on": expires_on,
+        "state": "queued",
+        "attempts": 0,
+        "due_at": now,
+        "give_up_at": now + PATIENCE,
+        "created_at": now,
+    }
+    session.execute(insert(session, Message).values(row).on_conflict_do_nothing())
+    wake(session, WAKE)
+
+
+def tell_changes(session: Session, occasion_id: UUID, event_id: UUID) -> None:
+    """Queue a mail to every confirmed participant whose calendar differs from the occasion's sessions.
+
+    It compares with what each was told, not with the version before: so it does not matter which
+    events were missed, doubled or late.
+    """
+    occasion = session.get_one(Occasion, occasion_id, populate_existing=True)
+    if occasion.state != "published":
+        return
+    for registration in _told_otherwise(session, occasion_id, occasion.sessions):
+        queue_message(
+            session,
+            "occasion_changed",
+            event_id,
+            registration.contact_id,
+            occasion_id=occasion_id,
+            registration_id=registration.id,
+        )
+
+
+def resend_message(session: Session, message_id: UUID) -> Message:
+    """Put a failed e-mail back into the queue.
+
+    Raises NoSuchMessage, and MessageIsNotFailed for one in any other state.
+    """
+    message = session.get(Message, message_id, with_for_update=True)
+    if message is None:
+        raise NoSuchMessage()
+    if message.state not in ("failed", "bounced"):
+        raise MessageIsNotFailed()
+    now = clock.now()
+    message.state, message.attempts = "queued", 0
+    message.due_at, message.give_up_at = now, now + PATIENCE
+    wake(session, WAKE)
+    return message
+
+
+def forget_expired_tokens(session: Session) -> None:
+    """Blank the secrets of mails that can be of use no more, such as those that failed."""
+    is_over = (Message.token.is_not(None)) & (Message.expires_on < clock.today())
+    session.execute(sa.update(Message).where(is_over).values(token=None))
+
+
+def _told_otherwise(
+    session: Session, occasion_id: UUID, sessions: tuple[CourseSession, ...]
+) -> list[Registration]:
+    rows = session.scalars(
+        sa.select(Registration)
+        .where(Registration.occasion_id == occasion_id, Registration.status == "confirmed")
+        .where(Registration.told.is_not(None))
+        .order_by(Registration.id)
+        .execution_options(populate_existing=True)
+    )
+    return [registration for registration in rows if registration.told != sessions]
+
+
+def _message_id(event_id: UUID, contact_id: UUID, template: str) -> str:
+    """The same for the same mail, however often it is handed over (RFC 5322, 3.6.4)."""
+    name = uuid5(NAMESPACE_URL, f"{event_id}/{contact_id}/{template}")
+    return f"<{name}@{host()}>"
+
+
+def host() -> str:
+    """The host in message and calendar ids."""
+    return urlsplit(service().settings.base_url).hostname or "localhost"

@@ -1,0 +1,41 @@
+"""Showing a mail again: from what its row keeps, and in a frame that lets it do nothing."""
+
+from flask import Response
+
+from services.notifications.content import Content
+from services.notifications.emails import EMAILS
+from services.notifications.models import Message
+from services.notifications.rendering import Rendered, render
+from shared import neighbours
+
+HIDDEN = "•••"  # in the place of a secret: who may read the mail may not act as its reader
+
+_CSP = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
+    "base-uri 'none'; form-action 'none'; sandbox"
+)
+_LINKS_OPEN = " allow-popups allow-popups-to-escape-sandbox"
+
+
+def shown(message: Message) -> Rendered | None:
+    """The mail as it was written, without the secret of its link; None when it was never written."""
+    if message.content is None:
+        return None
+    return render(message.template, Content.from_json(message.content), _link(message.template))
+
+
+def html_answer(html: str, *, follows_links: bool) -> Response:
+    """The HTML of a mail for a frame: it runs no script, loads nothing and sends no form."""
+    response = Response(html, mimetype="text/html")
+    response.headers["Content-Security-Policy"] = _CSP + (_LINKS_OPEN if follows_links else "")
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def _link(template: str) -> str | None:
+    wanted = EMAILS[template].link
+    if wanted == "answer":
+        return neighbours.answer_link(HIDDEN)
+    if wanted == "manage":
+        return neighbours.manage_link(HIDDEN)
+    return neighbours.catalogue() if wanted == "catalogue" else None

@@ -1,0 +1,68 @@
+"""How dates, paragraphs and lines are written in an e-mail, in the language being spoken."""
+
+import textwrap
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+from services.notifications.models import CourseSession
+from shared import clock, formats
+from shared.i18n import current_language
+
+WIDTH = 72  # columns of the plain text
+
+
+def long_day(value: datetime | date) -> str:
+    """torsdag 12 mars 2026."""
+    return f"{formats.weekday(value)} {formats.day(value)}"
+
+
+def hours(session: CourseSession) -> str:
+    """09.00–16.00; with the day where it ends on another one."""
+    starts_at, ends_at = clock.local(session.starts_at), clock.local(session.ends_at)
+    end = formats.clock_time(ends_at)
+    if ends_at.date() != starts_at.date():
+        end = f"{formats.short_day(ends_at)} {end}"
+    return f"{formats.clock_time(starts_at)}–{end}"
+
+
+def when(session: CourseSession) -> str:
+    """torsdag 12 mars 2026 kl. 09.00–16.00."""
+    before_time = " kl. " if current_language() == "sv" else ", "
+    return f"{long_day(session.starts_at)}{before_time}{hours(session)}"
+
+
+def month(value: datetime) -> str:
+    """mar: the three letters on a calendar's leaf."""
+    return formats.short_day(value).split()[1].strip(".")[:3]
+
+
+def day_number(value: datetime) -> str:
+    """12."""
+    return str(clock.local(value).day)
+
+
+def capital(text: str) -> str:
+    """The text with its first letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def wrap(text: str) -> str:
+    """Paragraphs broken at spaces to the width of a letter; a long link stays whole."""
+    paragraphs = (" ".join(part.split()) for part in text.split("\n\n"))
+    return "\n\n".join(
+        textwrap.fill(part, WIDTH, break_long_words=False, break_on_hyphens=False)
+        for part in paragraphs
+        if part
+    )
+
+
+def paragraphs(text: Markup) -> list[Markup]:
+    """The paragraphs of a block."""
+    return [Markup(part) for part in text.split("\n\n") if part.strip()]  # noqa: S704 — escaped before
+
+
+FILTERS = {
+    function.__name__: function
+    for function in (long_day, hours, when, month, day_number, capital, wrap, paragraphs)
+}

@@ -1,0 +1,1 @@
+"""Catalogue, places, waiting lists and attendance; and the staff accounts."""

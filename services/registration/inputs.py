@@ -1,0 +1,85 @@
+"""Kinds of input: text without traps, and moments that a calendar knows."""
+
+import unicodedata
+from datetime import UTC, date, datetime
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate
+
+import shared.web.validation  # noqa: F401 - speaks our words before any schema is defined
+from shared.i18n import gettext as _
+from shared.service import service
+
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+class Line(fields.String):
+    """One line: each letter in one form, one space between words, nothing invisible."""
+
+    def __init__(self, longest: int, *, shortest: int = 1, **options: Any) -> None:
+        limits = validate.Length(min=shortest, max=longest)
+        super().__init__(validate=limits, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        text = super()._deserialize(value, attr, data, **options)
+        return " ".join(_readable(text).split())
+
+
+class Paragraphs(Line):
+    """Text of several lines."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        text = fields.String._deserialize(self, value, attr, data, **options)
+        return "\n".join(line.rstrip() for line in _readable(text.strip()).splitlines())
+
+
+class Moment(fields.AwareDateTime):
+    """A moment with its offset, within this century."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> datetime:
+        moment: datetime = super()._deserialize(value, attr, data, **options)
+        if not EARLIEST <= moment < LATEST:
+            raise ValidationError(_("Write a date between 2000 and 2099."))
+        return moment.astimezone(UTC)
+
+
+class Day(fields.Date):
+    """A date within this century: its midnight is a moment in every time zone."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> date:
+        day: date = super()._deserialize(value, attr, data, **options)
+        if not EARLIEST.date() <= day < LATEST.date():
+            raise ValidationError(_("Write a date between 2000 and 2099."))
+        return day
+
+
+class Email(fields.Email):
+    """An e-mail address, at most 254 characters (RFC 5321)."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        text = super()._deserialize(value, attr, data, **options)
+        return _readable(text).strip()
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(validate=validate.Length(max=254), **options)
+
+
+def known_municipality(code: str) -> None:
+    """Refuse a municipality that the region does not have."""
+    if service().region.municipality(code) is None:
+        raise ValidationError(_("Choose one of the region's municipalities."))
+
+
+def known_area(name: str | None) -> None:
+    """Refuse an area that the region does not have."""
+    if name and name not in service().region.areas:
+        raise ValidationError(_("Choose one of the region's areas."))
+
+
+def _readable(text: str) -> str:
+    """The text in composed letters. Raises ValidationError for characters that nobody can see or store."""
+    text = unicodedata.normalize("NFC", text)
+    if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\t\r\n" for letter in text):
+        raise ValidationError(_("The text has characters that cannot be kept."))
+    return text

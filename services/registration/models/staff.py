@@ -1,0 +1,37 @@
+"""Staff: people who sign in, and programs that call with a token."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.registration.base import Base
+from shared.db import UtcDateTime
+
+StaffKind = Literal["person", "program"]
+
+
+class StaffMember(Base):
+    """An account; `epoch` rises to end every session, `version` with every change of what it may do."""
+
+    __tablename__ = "staff_members"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[StaffKind] = mapped_column(sa.String(10))
+    name: Mapped[str] = mapped_column(sa.String(200))
+    email: Mapped[str | None] = mapped_column(sa.String(254))
+    email_key: Mapped[str | None] = mapped_column(sa.String(254), unique=True)
+    role: Mapped[str] = mapped_column(sa.String(20))
+    municipality: Mapped[str | None] = mapped_column(sa.String(4))
+    contact_id: Mapped[UUID | None]
+    password_hash: Mapped[str | None] = mapped_column(sa.String(200))
+    # Of a program's token and of the link by which a person chooses a password only hashes are kept.
+    token_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    link_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    link_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    epoch: Mapped[int]
+    is_active: Mapped[bool]
+    version: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,121 @@
+"""Pages for everybody on the staff: sign in, sign out, choose a password, my account."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from services.registration import staff_accounts, staff_passwords, staff_schemas
+from services.registration.models.staff import StaffMember
+from services.registration.staff_problems import SignInFailed
+from shared import neighbours
+from shared.i18n import gettext as _
+from shared.service import reading, transaction
+from shared.web import Form, PageBlueprint, public, render, requires, see_other, staff
+from shared.web.access import from_any_service, staff_cookie
+from shared.web.addresses import safe_next
+from shared.web.csrf import browser
+from shared.web.problems import SignInIsNeeded, TooManyTries
+from shared.web.throttle import Throttle, caller_address
+
+blueprint = PageBlueprint("registration", part="signing")
+
+_QUARTER = timedelta(minutes=15)
+# Many may share one address; one account may be attacked from many addresses.
+BY_BOTH = Throttle("sign_in", 10, _QUARTER)
+BY_ADDRESS = Throttle("sign_in_address", 60, _QUARTER)
+BY_ACCOUNT = Throttle("sign_in_account", 100, timedelta(hours=1))
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    """Sign in with address and password."""
+    form = Form(staff_schemas.Credentials, initial={"next": request.args.get("next", "")})
+    if form.ok:
+        try:
+            return _let_in(_check(form.data["email"], form.data["password"]), form.data["next"])
+        except (SignInFailed, TooManyTries) as problem:
+            form.add_problem(problem)
+            return render("staff_sign_in.html", form=form), problem.status
+    return render("staff_sign_in.html", form=form)
+
+
+def _check(email: str, password: str) -> StaffMember:
+    both = f"{staff_accounts.address_key(email)} {caller_address()}"
+    BY_ADDRESS.count(caller_address())
+    BY_ACCOUNT.count(staff_accounts.address_key(email))
+    BY_BOTH.count(both)
+    with reading() as database:
+        account = staff_passwords.sign_in(database, email, password)
+    BY_BOTH.forget(both)
+    return account
+
+
+def _let_in(account: StaffMember, wanted: str | None) -> Response:
+    response = see_other(safe_next(wanted) or _home(account.role))
+    browser().forget(response)  # forms from before belong to nobody in particular
+    staff_cookie().write(response, account.id, account.epoch)
+    return response
+
+
+def _home(role: str) -> str:
+    homes = {"representative": neighbours.reports, "lecturer": neighbours.evaluations}
+    return homes.get(role, neighbours.occasions)()
+
+
+@blueprint.post("/sign-out")
+@public
+@from_any_service
+def sign_out() -> Response:
+    """Sign out in this browser."""
+    response = see_other(neighbours.catalogue())
+    browser().forget(response)
+    staff_cookie().clear(response)
+    return response
+
+
+@blueprint.get("/account")
+@requires("coordinator", "representative", "lecturer")
+def my_account() -> str:
+    """Who I am signed in as."""
+    with reading() as database:
+        account = staff_accounts.find_account(database, _me())
+    return render("staff_me.html", account=account)
+
+
+@blueprint.post("/account/sign-out-everywhere")
+@requires("coordinator", "representative", "lecturer")
+def sign_out_everywhere() -> Response:
+    """End my sessions in every browser."""
+    with transaction() as database:
+        staff_accounts.end_sessions(database, staff_accounts.find_account(database, _me(), lock=True))
+    return sign_out()
+
+
+@blueprint.route("/password/<token>", methods=["GET", "POST"])
+@public
+def choose_password(token: str) -> ResponseReturnValue:
+    """Choose a password by the link that an administrator gave."""
+    form = Form(staff_schemas.NewPassword)
+    if form.ok:
+        with transaction() as database:
+            staff_passwords.choose_password(database, token, form.data["password"])
+        return see_other(neighbours.sign_in())
+    with reading() as database:
+        account = staff_passwords.account_of_link(database, token)
+    page = render("staff_password.html", form=form, account=account, labels=_password_labels())
+    return page, 422 if form.is_sent else 200
+
+
+def _password_labels() -> dict[str, str]:
+    return {"password": _("Password"), "again": _("The password again")}
+
+
+def _me() -> UUID:
+    caller = staff()
+    if caller is None:
+        raise SignInIsNeeded()
+    return caller.id

@@ -1,0 +1,51 @@
+"""How an occasion stands, in the reader's words."""
+
+from dataclasses import dataclass
+
+from services.registration.models import Occasion
+from shared import clock
+from shared.i18n import gettext as _
+from shared.i18n import ngettext
+
+
+@dataclass(frozen=True)
+class Availability:
+    """What a card and a page say of the places; `kind` is the badge's colour."""
+
+    text: str
+    kind: str
+    takes_registrations: bool = False
+
+
+def availability(occasion: Occasion) -> Availability:
+    """Whether somebody may register now, and whether for a place or for the waiting list."""
+    if occasion.state == "cancelled":
+        return Availability(_("Called off"), "bad")
+    if occasion.state == "completed":
+        return Availability(_("Held"), "neutral")
+    if occasion.state == "draft":
+        return Availability(_("Draft"), "neutral")
+    if occasion.registration_closes_at <= clock.now():
+        return Availability(_("Registration is closed"), "neutral")
+    if occasion.places_left and not occasion.waiting_count:
+        left = occasion.places_left
+        text = ngettext("%(number)s place left", "%(number)s places left", left)
+        return Availability(text, "good" if left > 3 else "warn", True)
+    if occasion.waiting_places is not None and occasion.waiting_count >= occasion.waiting_places:
+        return Availability(_("Full"), "bad")
+    return Availability(_("Full, but you can wait for a place"), "warn", True)
+
+
+def state_names() -> dict[str, str]:
+    """The states of an occasion, as headings of the coordinator's lists."""
+    return {
+        "published": _("Open"),
+        "draft": _("Drafts"),
+        "completed": _("Held occasions"),
+        "cancelled": _("Called-off occasions"),
+    }
+
+
+def status_names() -> dict[str, str]:
+    """The states of a registration."""
+    return {"confirmed": _("Has a place"), "waiting": _("Waiting list"), "cancelled": _("Cancelled")}

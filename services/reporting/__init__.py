@@ -1,0 +1,1 @@
+"""Reporting: read models from the other services' events, and figures per municipality and period."""

@@ -1,0 +1,172 @@
+"""Every measure, defined once: pages, JSON, CSV, XLSX and the page of definitions all read it here."""
+
+from collections.abc import Callable
+
+from services.reporting.measure import Basis, Kind, Measure, Row, Sums, Unit, Value, share
+from services.reporting.tally import Question
+from shared.i18n import lazy as _
+
+
+def _asked(code: str, figure: Callable[[Question], Value]) -> Callable[[Basis], Value]:
+    return lambda basis: figure(basis.answers.question(code)) if basis.answers else None
+
+
+def _satisfied(question: Question) -> float | None:
+    return share(question.satisfied, question.answered)
+
+
+def _mean(question: Question) -> float | None:
+    return round(question.points / question.answered, 2) if question.answered else None
+
+
+def _response_rate(basis: Basis) -> float | None:
+    return share(basis.answers.answered, basis.answers.invited) if basis.answers else None
+
+
+PARTICIPATION = (
+    Measure(
+        "occasions_held",
+        _("Occasions held"),
+        _("Completed occasions whose last session was in the period."),
+        _(
+            "Number of completed occasions. For a municipality, and with a filter on participants: "
+            "those where somebody counted there was present."
+        ),
+        Unit.COUNT, Kind.PARTICIPATION, Sums.OVERLAP, lambda basis: basis.tally.occasions,
+        frozenset({Row.REGION, Row.PLACE}),
+    ),
+    Measure(
+        "registrations",
+        _("Registrations"),
+        _("Everyone who registered for an occasion whose last session is in the period."),
+        _("Number of registrations, also those in the queue and those cancelled later."),
+        Unit.COUNT, Kind.PARTICIPATION, Sums.ADD_UP, lambda basis: basis.tally.registrations,
+    ),
+    Measure(
+        "waiting",
+        _("Waiting"),
+        _("Registrations that are still in the queue."),
+        _("Number of registrations with a place in the queue and none on the occasion."),
+        Unit.COUNT, Kind.PARTICIPATION, Sums.ADD_UP, lambda basis: basis.tally.waiting,
+    ),
+    Measure(
+        "cancellations",
+        _("Cancellations"),
+        _("Registrations that ended before the occasion, whoever cancelled."),
+        _(
+            "Number of registrations cancelled by the participant, the coordinator or with the whole "
+            "occasion."
+        ),
+        Unit.COUNT, Kind.PARTICIPATION, Sums.ADD_UP, lambda basis: basis.tally.cancellations,
+    ),
+    Measure(
+        "participants",
+        _("Participants"),
+        _("Different persons who were present at a session in the period, each counted once."),
+        _(
+            "Number of unique persons with at least one attendance. Who has worked in two places "
+            "counts once in each, so parts may overlap."
+        ),
+        Unit.COUNT, Kind.PARTICIPATION, Sums.OVERLAP, lambda basis: basis.tally.participants,
+    ),
+    Measure(
+        "attendances",
+        _("Attendances"),
+        _("Times that somebody was present at a session held in the period."),
+        _("Number of names ticked on the attendance lists, session by session."),
+        Unit.COUNT, Kind.PARTICIPATION, Sums.ADD_UP, lambda basis: basis.tally.attendances,
+    ),
+    Measure(
+        "hours",
+        _("Participant-hours"),
+        _("The hours that everybody present spent at sessions held in the period."),
+        _("Sum of the sessions' length for each attendance, in hours."),
+        Unit.HOURS, Kind.PARTICIPATION, Sums.ADD_UP, lambda basis: round(basis.tally.minutes / 60, 2),
+    ),
+    Measure(
+        "municipalities",
+        _("Municipalities taking part"),
+        _("Municipalities with at least one participant in the period."),
+        _("Number of different municipalities among those present."),
+        Unit.COUNT, Kind.PARTICIPATION, Sums.OVERLAP, lambda basis: basis.tally.municipalities,
+        frozenset({Row.REGION, Row.OCCASION}),
+    ),
+    Measure(
+        "reached_share",
+        _("Reached"),
+        _("How large a part of the target group took part in the period."),
+        _(
+            "Participants divided by the staff of the municipality's target group. Only without a "
+            "filter on participants."
+        ),
+        Unit.SHARE, Kind.PARTICIPATION, Sums.RATIO,
+        lambda basis: share(basis.tally.participants, basis.staff),
+        frozenset({Row.REGION, Row.PLACE}),
+    ),
+)  # fmt: skip
+
+EVALUATION = (
+    Measure(
+        "invited",
+        _("Invited"),
+        _("Those present who were asked to evaluate."),
+        _(
+            "Number of invitations to the closed evaluations of occasions whose last session is in the "
+            "period. For a municipality: those in the published result."
+        ),
+        Unit.COUNT, Kind.EVALUATION, Sums.OVERLAP,
+        lambda basis: basis.answers.invited if basis.answers else None,
+    ),
+    Measure(
+        "answered",
+        _("Answers"),
+        _("Evaluations that were answered."),
+        _(
+            "Number of answers to the closed evaluations of occasions whose last session is in the period. "
+            "For a municipality: those in the published result, so the parts may be fewer than the whole."
+        ),
+        Unit.COUNT, Kind.EVALUATION, Sums.OVERLAP,
+        lambda basis: basis.answers.answered if basis.answers else None,
+    ),
+    Measure(
+        "response_rate",
+        _("Response rate"),
+        _("How many of those asked have answered."),
+        _("Answers divided by invited."),
+        Unit.SHARE, Kind.EVALUATION, Sums.RATIO, _response_rate,
+    ),
+    Measure(
+        "satisfied_share",
+        _("Satisfied"),
+        _("How many of those who answered were satisfied with the whole."),
+        _("Answers 4 and 5 on the overall question, scale 1–5, divided by all answers to it."),
+        Unit.SHARE, Kind.EVALUATION, Sums.RATIO, _asked("overall", _satisfied),
+    ),
+    Measure(
+        "overall_mean",
+        _("Overall mean"),
+        _("The mean of the overall question, from 1 to 5."),
+        _("Sum of the answers to the overall question divided by their number."),
+        Unit.MEAN, Kind.EVALUATION, Sums.RATIO, _asked("overall", _mean),
+    ),
+    Measure(
+        "enough_knowledge_share",
+        _("Enough knowledge"),
+        _("How many of those who answered got enough knowledge."),
+        _("Answers 4 and 5 on the question of knowledge, scale 1–5, divided by all answers to it."),
+        Unit.SHARE, Kind.EVALUATION, Sums.RATIO, _asked("enough_knowledge", _satisfied),
+    ),
+)  # fmt: skip
+
+MEASURES = PARTICIPATION + EVALUATION
+BY_CODE = {measure.code: measure for measure in MEASURES}
+
+
+def measures_of(row: Row) -> tuple[Measure, ...]:
+    """The measures that a row of that sort has, in their order."""
+    return tuple(measure for measure in MEASURES if row in measure.rows)
+
+
+def figures(row: Row, basis: Basis) -> dict[str, Value]:
+    """Every figure of a row, by the measure's code."""
+    return {measure.code: measure.value(basis) for measure in measures_of(row)}

@@ -1,0 +1,66 @@
+"""How a read model is kept: many events in one statement, the highest version of each subject wins."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from services.reporting.models import Base
+from shared import clock
+from shared.db import insert
+from shared.envelope import Event
+
+Row = Mapping[str, Any]
+
+
+def newest(events: Iterable[Event]) -> list[Event]:
+    """The last state of each subject, in one order everywhere.
+
+    One order, so that two consumers that touch the same rows never wait for each other in a circle.
+    """
+    highest: dict[str, Event] = {}
+    for event in events:
+        known = highest.get(event.subject)
+        if known is None or known.version < event.version:
+            highest[event.subject] = event
+    return [highest[subject] for subject in sorted(highest)]
+
+
+def keep_newest(session: Session, model: type[Base], rows: Sequence[Row]) -> set[Any]:
+    """Insert rows, or replace those whose stored version is lower; returns the keys that took effect."""
+    if not rows:
+        return set()
+    table = _table(model)
+    (key,) = table.primary_key.columns
+    statement = insert(session, table)
+    changes = {name: statement.excluded[name] for name in rows[0] if name != key.name}
+    statement = statement.on_conflict_do_update(
+        index_elements=[key], set_=changes, where=table.c.version < statement.excluded.version
+    ).returning(key)
+    return set(session.scalars(statement, rows))
+
+
+def replace_parts(
+    session: Session, part_of: sa.orm.InstrumentedAttribute[Any], owners: set[Any], parts: Sequence[Row]
+) -> None:
+    """Put `parts` in the place of all rows whose `part_of` is one of the owners."""
+    if not owners:
+        return
+    table = _table(cast(type[Base], part_of.class_))
+    session.execute(sa.delete(table).where(table.c[part_of.key].in_(sorted(owners))))
+    if parts:  # RETURNING lets one statement carry many rows on both databases
+        key = next(iter(table.primary_key.columns))
+        session.execute(sa.insert(table).returning(key), parts)
+
+
+def swedish_date(moment: datetime) -> date:
+    """The date of a moment, as the calendar on a Swedish wall shows it."""
+    return clock.local(moment).date()
+
+
+def _table(model: type[Base]) -> sa.Table:
+    table = model.__table__
+    assert isinstance(table, sa.Table)
+    return table

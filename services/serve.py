@@ -1,0 +1,45 @@
+"""Serving over HTTP: gunicorn for one service of many processes, waitress for all four in one."""
+
+from collections.abc import Callable
+from typing import Any
+
+import waitress
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+Wsgi = Callable[..., Any]
+
+
+class _Gunicorn(BaseApplication):  # type: ignore[misc]
+    def __init__(self, make: Callable[[], Flask], options: dict[str, Any]) -> None:
+        self._make = make
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self._make()
+
+
+def serve_service(make: Callable[[], Flask], bind: str, workers: int, threads: int) -> None:
+    """Serve one service with gunicorn until told to stop."""
+    options = {
+        "bind": bind,
+        "workers": workers,
+        "threads": threads,
+        "worker_class": "gthread",
+        "graceful_timeout": 30,
+        "keepalive": 15,
+        "worker_tmp_dir": "/dev/shm",  # noqa: S108 - the heartbeat file must not wait for a disk
+        "control_socket_disable": True,  # it would want to write into a read-only home
+        "accesslog": None,  # the application logs requests itself, and some of them never
+    }
+    _Gunicorn(make, options).run()
+
+
+def serve_together(application: Wsgi, host: str, port: int) -> None:
+    """Serve one WSGI application from this process until interrupted."""
+    waitress.serve(application, host=host, port=port, threads=8, ident=None, clear_untrusted_proxy_headers=True)

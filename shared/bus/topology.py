@@ -1,0 +1,73 @@
+"""What stands on the broker: one topic exchange, and per service a quorum queue with its dead letters."""
+
+from kombu import Connection, Exchange, Queue, binding
+from kombu.exceptions import OperationalError
+from kombu.transport.pyamqp import Transport
+
+from shared.envelope import EventPage
+
+EXCHANGE = "kursforum"
+DEAD_EXCHANGE = "kursforum.dead"
+
+FAILURES = (OperationalError, *Transport.connection_errors, *Transport.channel_errors)
+
+# A message that this many processes did not survive goes to the dead letters, alone.
+DELIVERY_LIMIT = 5
+
+# Seconds. Without them kombu asks for no heartbeat, and a black-holed peer hangs it for a minute.
+CONNECTION = {
+    "heartbeat": 10,
+    "connect_timeout": 5,
+    "transport_options": {"read_timeout": 15, "write_timeout": 15},
+}
+
+
+def queue_name(service: str) -> str:
+    """A service's queue is named as the service."""
+    return service
+
+
+def dead_queue_name(service: str) -> str:
+    """Where messages end that no process of the service survived."""
+    return f"{service}.dead"
+
+
+def connect(url: str) -> Connection:
+    """A kombu connection that notices when its peer is gone; several brokers are given by `;`."""
+    return Connection(url, **CONNECTION)
+
+
+def declare(connection: Connection, page: EventPage) -> None:
+    """Declare everything for every listener: a message routed before its queue exists would be lost to it."""
+    channel = connection.default_channel
+    exchange = Exchange(EXCHANGE, type="topic", durable=True)
+    dead = Exchange(DEAD_EXCHANGE, type="direct", durable=True)
+    exchange(channel).declare()
+    dead(channel).declare()
+    for service in _listeners(page):
+        dead_letters = Queue(
+            dead_queue_name(service),
+            exchange=dead,
+            routing_key=service,
+            durable=True,
+            queue_arguments={"x-queue-type": "quorum"},
+        )
+        dead_letters(channel).declare()
+        main = Queue(
+            queue_name(service),
+            bindings=[binding(exchange, routing_key=kind.name) for kind in page.heard_by(service)],
+            durable=True,
+            queue_arguments={
+                "x-queue-type": "quorum",
+                "x-delivery-limit": DELIVERY_LIMIT,
+                "x-dead-letter-exchange": DEAD_EXCHANGE,
+                "x-dead-letter-routing-key": service,
+                "x-dead-letter-strategy": "at-least-once",
+                "x-overflow": "reject-publish",
+            },
+        )
+        main(channel).declare()
+
+
+def _listeners(page: EventPage) -> list[str]:
+    return sorted({listener for kind in page.types.values() for listener in kind.listeners})

@@ -1,0 +1,137 @@
+"""One service's database: PostgreSQL or SQLite, with the same transactions on both."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session, sessionmaker
+
+from shared.wake import Wake
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# The tables that every service's database has: outbox, inbox, staff access, beats …
+backbone = sa.MetaData(naming_convention=NAMING)
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """A moment in UTC, with its zone on the way in and out; SQLite keeps it as text without one."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Database:
+    """A service's engine and its sessions; made without opening a connection."""
+
+    def __init__(self, url: str, pool: int = 5) -> None:
+        self.url = sa.make_url(url)
+        self.wake = Wake()
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url, pool)
+        self._write = sessionmaker(self.engine, expire_on_commit=False)
+        reader = self.engine.execution_options(sqlite_begin="BEGIN")
+        self._read = sessionmaker(reader, expire_on_commit=False)
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """A transaction that commits at the end of the block, or rolls back on any exception."""
+        with self._write() as session, session.begin():
+            yield session
+        self.wake.after_commit(session)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that only reads; on SQLite it does not wait for writers."""
+        with self._read() as session:
+            yield session
+
+    def dispose(self) -> None:
+        """Close every connection, as after a fork or at the end of a test."""
+        self.engine.dispose()
+
+
+def insert(session: Session, table: sa.Table | type) -> Any:
+    """An INSERT of this session's database, which knows ON CONFLICT on both."""
+    return insert_for(session.get_bind().dialect.name, table)
+
+
+def insert_for(dialect: str, table: sa.Table | type) -> Any:
+    """As `insert`, by the dialect's name: for a statement that is made once and run often."""
+    make = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return make(table)
+
+
+def lock_key(name: str) -> int:
+    """The number under which PostgreSQL knows the advisory lock of that name."""
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def is_away(error: Exception) -> bool:
+    """Whether an error says that the database itself is gone or busy, rather than that a statement is wrong."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if isinstance(error.orig, sqlite3.OperationalError):
+        return error.orig.sqlite_errorcode & 0xFF != sqlite3.SQLITE_ERROR  # locked, full, input or output …
+    return error.connection_invalidated
+
+
+def _sqlite_engine(url: sa.URL) -> sa.Engine:
+    connect_args = {"timeout": 30, "check_same_thread": False}
+    # An error names the statement, never its values: they may be somebody's name.
+    engine = sa.create_engine(url, hide_parameters=True, connect_args=connect_args)
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves, below
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        # IMMEDIATE takes the write lock at once: a transaction never fails half-way for want of it.
+        options = connection.get_execution_options()
+        connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN IMMEDIATE"))
+
+    return engine
+
+
+def _postgresql_engine(url: sa.URL, pool: int) -> sa.Engine:
+    return sa.create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=pool,
+        max_overflow=0,
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": 5,
+            "tcp_user_timeout": 10_000,
+            "keepalives_idle": 10,
+            "options": "-c statement_timeout=30000 -c timezone=UTC",
+        },
+    )

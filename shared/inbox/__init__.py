@@ -1,0 +1,162 @@
+"""The inbox: each event takes effect once, is retried when its handler fails, and is parked in the end."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from shared import clock
+from shared.db import Database, is_away
+from shared.envelope import Event, EventIsInvalid, EventPage, EventType, decode
+from shared.inbox.failures import ATTEMPTS, park, put_off
+from shared.inbox.seen import Batch, fresh, is_outdated
+from shared.inbox.tables import failed, retries
+from shared.trace import traced
+
+Handler = Callable[[Session, Event], object] | Callable[[Session, Sequence[Event]], object]
+Handlers = Mapping[EventType, Handler]
+HandlerType = TypeVar("HandlerType", bound=Callable[..., object])
+
+
+def takes_batch(handler: HandlerType) -> HandlerType:
+    """Mark a handler that is given all events of its type in a batch at once, as a list."""
+    handler.takes_batch = True  # type: ignore[attr-defined]
+    return handler
+
+
+class Inbox:
+    """A service's side of the event path: what arrives is handled once, whoever hands it over."""
+
+    def __init__(self, database: Database, page: EventPage, handlers: Handlers) -> None:
+        self._database = database
+        self._page = page
+        self._handlers = handlers
+
+    @property
+    def has_handlers(self) -> bool:
+        """Whether the service listens to anything at all."""
+        return bool(self._handlers)
+
+    def take(self, bodies: Sequence[bytes]) -> None:
+        """Handle a batch of messages in one transaction.
+
+        When this returns, every message has had its effect, waits for a retry, is parked as failed, or
+        was known already. Raises only when the database is away: then nothing was done, and the caller
+        keeps the messages.
+        """
+        with self._database.begin() as session:
+            groups = self._by_handler(fresh(session, self._decode(session, bodies)))
+            try:
+                with _savepoint(session):
+                    for handler, batch in groups:
+                        _call(session, handler, batch)
+            except Exception as error:
+                if is_away(error):
+                    raise
+                # One of them failed and none took effect: again, with a savepoint for each.
+                for handler, batch in groups:
+                    self._handle(session, handler, batch)
+
+    def retry_due(self, limit: int = 50) -> int:
+        """Try again what is due; returns how many events were tried."""
+        with self._database.begin() as session:
+            rows = session.execute(
+                sa.select(retries)
+                .where(retries.c.due_at <= clock.now())
+                .order_by(retries.c.due_at)
+                .limit(limit)
+                .with_for_update(skip_locked=True)
+            ).all()
+            for row in rows:
+                session.execute(sa.delete(retries).where(retries.c.event_id == row.event_id))
+                self._again(session, row.body, row.attempts)
+            return len(rows)
+
+    def replay(self, failed_id: UUID) -> None:
+        """Handle a parked event once more; it is parked anew if it fails. Raises KeyError if unknown."""
+        with self._database.begin() as session:
+            body = session.scalar(
+                sa.delete(failed).where(failed.c.id == failed_id).returning(failed.c.body)
+            )
+            if body is None:
+                raise KeyError(failed_id)
+            self._again(session, body, ATTEMPTS - 1)
+
+    def park(self, bodies: Sequence[bytes], error: str) -> None:
+        """Record messages that no process survived, as the broker's dead-letter queue hands them over."""
+        with self._database.begin() as session:
+            for body in bodies:
+                try:
+                    event = decode(body, self._page)
+                except EventIsInvalid as reason:
+                    park(session, None, body, f"{error}; {reason}")
+                else:
+                    park(session, event, body, error)
+
+    def _decode(self, session: Session, bodies: Sequence[bytes]) -> dict[UUID, tuple[Event, bytes]]:
+        events: dict[UUID, tuple[Event, bytes]] = {}
+        for body in bodies:
+            try:
+                event = decode(body, self._page)
+                if event.type not in self._handlers:
+                    raise EventIsInvalid(f"{event.type.name} has no handler here")
+                events[event.id] = event, body
+            except EventIsInvalid as error:
+                park(session, None, body, str(error))
+        return events
+
+    def _by_handler(self, events: Batch) -> list[tuple[Handler, Batch]]:
+        single: list[tuple[Handler, Batch]] = []
+        together: dict[Handler, Batch] = defaultdict(list)
+        for event, body in events:
+            handler = self._handlers[event.type]
+            if hasattr(handler, "takes_batch"):
+                together[handler].append((event, body))
+            else:
+                single.append((handler, [(event, body)]))
+        return [*single, *together.items()]
+
+    def _handle(self, session: Session, handler: Handler, batch: Batch, attempts: int = 0) -> None:
+        try:
+            with _savepoint(session):
+                _call(session, handler, batch)
+        except Exception as error:
+            if is_away(error):
+                raise
+            if len(batch) > 1:  # find the one that fails; the others take effect
+                for one in batch:
+                    self._handle(session, handler, [one], attempts)
+                return
+            put_off(session, *batch[0], attempts + 1, error)
+
+    def _again(self, session: Session, body: bytes, attempts: int) -> None:
+        try:
+            event = decode(body, self._page)
+        except EventIsInvalid as error:
+            park(session, None, body, str(error))
+            return
+        if not is_outdated(session, event):
+            self._handle(session, self._handlers[event.type], [(event, body)], attempts)
+
+
+def _call(session: Session, handler: Any, batch: Batch) -> None:
+    events = [event for event, _ in batch]
+    with traced(events[0].trace):
+        handler(session, events if hasattr(handler, "takes_batch") else events[0])
+
+
+@contextmanager
+def _savepoint(session: Session) -> Iterator[None]:
+    """A savepoint of the connection: cheaper than the session's own, which keeps books on every object."""
+    with session.connection().begin_nested() as savepoint:
+        try:
+            yield
+            session.flush()
+        except BaseException:
+            savepoint.rollback()
+            session.expunge_all()  # what the handler loaded or changed is not what the database has
+            raise

@@ -1,0 +1,112 @@
+"""The outbox: events wait here, in the transaction of the change they report, until they are published."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from shared import clock
+from shared.db import UtcDateTime, backbone
+from shared.envelope import Event, encode
+from shared.trace import current_trace
+from shared.wake import wake
+
+WAKE = "outbox"
+KEEP_PRIVATE = timedelta(days=7)
+
+outbox = sa.Table(
+    "outbox",
+    backbone,
+    sa.Column("sequence", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
+    sa.Column("event_id", sa.Uuid, nullable=False, unique=True),
+    sa.Column("type", sa.String(80), nullable=False),
+    sa.Column("subject", sa.String(80), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("is_private", sa.Boolean, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=True),  # blank once a private event was handled
+    sa.Column("emitted_at", UtcDateTime, nullable=False),
+    sa.Column("published_at", UtcDateTime),
+    sa.UniqueConstraint("subject", "type", "version"),
+)
+sa.Index(
+    "ix_outbox_unpublished",
+    outbox.c.sequence,
+    postgresql_where=outbox.c.published_at.is_(None),
+    sqlite_where=outbox.c.published_at.is_(None),
+)
+
+
+@dataclass(frozen=True)
+class Message:
+    """An outbox row on its way to the bus."""
+
+    sequence: int
+    event_id: UUID
+    type: str
+    body: bytes
+
+
+def emit(session: Session, *events: Event) -> None:
+    """Put events into the outbox; they are published after this transaction commits, or never."""
+    trace = current_trace()
+    session.execute(
+        sa.insert(outbox),
+        [
+            {
+                "event_id": event.id,
+                "type": event.type.name,
+                "subject": event.subject,
+                "version": event.version,
+                "is_private": event.type.is_private,
+                "body": encode(event, trace),
+                "emitted_at": event.time,
+            }
+            for event in events
+        ],
+    )
+    wake(session, WAKE)
+
+
+def unpublished(session: Session, limit: int) -> list[Message]:
+    """The oldest events that wait; by their state, never by "sequence above the last one seen",
+    which skips what a slower transaction commits later.
+    """
+    rows = session.execute(
+        sa.select(outbox.c.sequence, outbox.c.event_id, outbox.c.type, outbox.c.body)
+        .where(outbox.c.published_at.is_(None))
+        .order_by(outbox.c.sequence)
+        .limit(limit)
+    )
+    return [Message(*row) for row in rows]
+
+
+def mark_published(session: Session, sequences: Sequence[int], *, blank_private: bool) -> None:
+    """Note that the bus has confirmed these; blank private bodies where every listener is done."""
+    chosen = outbox.c.sequence.in_(sequences)
+    session.execute(sa.update(outbox).where(chosen).values(published_at=clock.now()))
+    if blank_private:
+        session.execute(sa.update(outbox).where(chosen, outbox.c.is_private).values(body=None))
+
+
+def blank_private_bodies(session: Session, now: datetime) -> int:
+    """Blank the private events published more than seven days ago; returns how many."""
+    done = session.execute(
+        sa.update(outbox)
+        .where(outbox.c.is_private, outbox.c.body.is_not(None))
+        .where(outbox.c.published_at < now - KEEP_PRIVATE)
+        .values(body=None)
+    )
+    return cast("sa.CursorResult[object]", done).rowcount
+
+
+def backlog(session: Session) -> tuple[int, datetime | None]:
+    """How many events wait, and since when the oldest does."""
+    waiting = outbox.c.published_at.is_(None)
+    row = session.execute(
+        sa.select(sa.func.count(), sa.func.min(outbox.c.emitted_at)).where(waiting)
+    ).one()
+    return row[0], row[1]

@@ -1,0 +1,60 @@
+"""The service at work: its name, settings, database and region, as every module of it reaches them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+from flask import current_app, g
+from sqlalchemy.orm import Session
+
+from shared.db import Database
+from shared.region import Region
+from shared.settings import Settings
+
+EXTENSION = "kursforum"
+
+
+@dataclass(frozen=True)
+class Service:
+    """One of the four; made by its `create_app`, without opening a connection."""
+
+    name: str
+    settings: Any
+    database: Database
+    region: Region
+
+    @classmethod
+    def make(cls, name: str, settings: Settings) -> "Service":
+        """The service of that name as its settings describe it."""
+        database = Database(settings.database_url, settings.database_pool)
+        return cls(name, settings, database, Region.load(settings.region))
+
+
+def service() -> Service:
+    """The service whose application context this is; web, worker and commands all run in one."""
+    return cast(Service, current_app.extensions[EXTENSION])
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """The transaction of the work at hand: commits at the end of the outermost block."""
+    if "transaction" in g:
+        yield g.transaction
+        return
+    with service().database.begin() as session:
+        g.transaction = session
+        try:
+            yield session
+        finally:
+            g.pop("transaction")
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session that only reads; within a transaction, that transaction."""
+    if "transaction" in g:
+        yield g.transaction
+        return
+    with service().database.read() as session:
+        yield session

@@ -1,0 +1,30 @@
+"""The web as the four services share it: routes, problems, forms, pages and the application around them."""
+
+from shared.auth import Staff
+from shared.web import validation  # noqa: F401 - it gives marshmallow our words
+from shared.web.access import public, requires, staff, unlogged
+from shared.web.app import service_app
+from shared.web.blueprints import ApiBlueprint, PageBlueprint, raises
+from shared.web.forms import Form
+from shared.web.lists import Paging, page_of, page_schema
+from shared.web.pages import render, see_other
+from shared.web.problems import Problem
+
+__all__ = [
+    "ApiBlueprint",
+    "Form",
+    "PageBlueprint",
+    "Paging",
+    "Problem",
+    "Staff",
+    "page_of",
+    "page_schema",
+    "public",
+    "raises",
+    "render",
+    "requires",
+    "see_other",
+    "service_app",
+    "staff",
+    "unlogged",
+]

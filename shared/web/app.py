@@ -1,0 +1,111 @@
+"""Making a service's web application: what all four have around their own routes."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import structlog
+from flask import Flask, Request, Response, request
+from flask.sessions import SessionInterface
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from shared.i18n import in_language, readers_language, use_languages
+from shared.logging import set_up_logging
+from shared.service import EXTENSION, Service
+from shared.trace import traced
+from shared.web.access import hold_to_declared, use_staff_cookie
+from shared.web.answers import answer_problems
+from shared.web.assets import serve_assets
+from shared.web.blueprints import ApiBlueprint, PageBlueprint
+from shared.web.csrf import set_up_csrf
+from shared.web.guard import guard
+from shared.web.headers import secure_answers
+from shared.web.health import tell_health
+from shared.web.json import Json
+from shared.web.openapi import describe_api
+from shared.web.pages import LAYOUT, set_up_pages
+
+LARGEST_BODY = 1_000_000
+
+log = structlog.get_logger("web")
+
+
+class NoSession(SessionInterface):
+    """There is no session beyond the staff cookie: nothing to open, and nothing to save."""
+
+    def open_session(self, app: Flask, request: Request) -> None:
+        """None, which Flask takes for a session that cannot be written."""
+
+
+class WebApp(Flask):
+    """A Flask application that traces and logs each request, save those marked `unlogged`."""
+
+    json_provider_class = Json
+    session_interface = NoSession()
+
+    def full_dispatch_request(self) -> Response:
+        """Answer in the reader's language and the caller's trace."""
+        with in_language(readers_language()):
+            return self._noted()
+
+    def _noted(self) -> Response:
+        view = self.view_functions.get(request.endpoint or "")
+        if getattr(view, "unlogged", False):
+            return super().full_dispatch_request()
+        with traced(request.headers.get("traceparent")) as trace:
+            started = perf_counter()
+            response = super().full_dispatch_request()
+            seconds = perf_counter() - started
+            response.headers["X-Request-Id"] = trace[3:35]
+            self.note(response.status_code, seconds)
+        return response
+
+    def note(self, status: int, seconds: float) -> None:
+        """One log line and one observation; addresses hold secrets, so only the rule is named."""
+        route = request.url_rule.rule if request.url_rule else "-"
+        self.extensions["kursforum_requests"].observe(route, request.method, status, seconds)
+        log.info("request", method=request.method, route=route, status=status, ms=round(seconds * 1000, 1))
+
+
+def service_app(
+    service: Service,
+    import_name: str,
+    *,
+    apis: Sequence[ApiBlueprint] = (),
+    pages: Sequence[PageBlueprint] = (),
+) -> Flask:
+    """The service's application with its routes; opens no connection and starts no thread.
+
+    Raises AccessIsUndeclared when a route does not say who may call it.
+    """
+    settings = service.settings
+    set_up_logging(settings.log_level, settings.log_format)
+    app = WebApp(import_name, static_folder=None, template_folder=None)
+    app.extensions[EXTENSION] = service
+    _configure(app, settings)
+    use_languages(app, [LAYOUT.parent / "translations", Path(app.root_path) / "translations"])
+    use_staff_cookie(app)
+    set_up_csrf(app)
+    set_up_pages(app)
+    serve_assets(app, service.name)
+    answer_problems(app)
+    secure_answers(app, settings.base_url)
+    tell_health(app, service.name)
+    app.before_request(guard)
+    describe_api(app, service.name, apis)
+    for blueprint in pages:
+        app.register_blueprint(blueprint)
+    hold_to_declared(app)
+    return app
+
+
+def _configure(app: Flask, settings: Any) -> None:
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        TEMPLATES_AUTO_RELOAD=False,
+        JSON_SORT_KEYS=False,
+    )
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

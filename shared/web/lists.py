@@ -1,0 +1,34 @@
+"""Lists: every one answers items, total, page and pages."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+
+class Paging(Schema):
+    """Which page of a list, and how long a page is."""
+
+    page = fields.Integer(load_default=1, validate=validate.Range(1, 100_000))
+    per_page = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+def page_of(items: Sequence[Any], total: int, page: int, pages: int) -> Mapping[str, Any]:
+    """The answer of every list."""
+    return {"items": items, "total": total, "page": page, "pages": pages}
+
+
+@cache
+def page_schema(item: type[Schema]) -> Schema:
+    """The schema of a list of these."""
+    made: type[Schema] = Schema.from_dict(
+        {
+            "items": fields.List(fields.Nested(item), required=True),
+            "total": fields.Integer(required=True),
+            "page": fields.Integer(required=True),
+            "pages": fields.Integer(required=True),
+        },
+        name=f"{item.__name__.removesuffix('Schema')}Page",
+    )
+    return made()

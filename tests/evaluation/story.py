@@ -1,0 +1,164 @@
+"""What happens to the evaluation service in a test: occasions are completed, people answer, time passes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from flask import Flask
+
+from services.evaluation import operations, schedule
+from services.evaluation.models import Evaluation
+from services.evaluation.tokens import hashed
+from shared import clock, events
+from shared.envelope import Event
+from shared.service import EXTENSION, transaction
+from tests.events import emitted, handed
+
+HELD = datetime(2026, 3, 12, 14, tzinfo=UTC)
+Person = dict[str, Any]
+
+
+def person(**facts: Any) -> Person:
+    """Somebody who was present."""
+    ordinary = {
+        "municipality": "0114",
+        "district": None,
+        "employer": "municipal",
+        "side": "provider",
+        "role": "nurse",
+    }
+    return {"registration_id": uuid4(), "contact_id": uuid4(), **ordinary, **facts}
+
+
+def people(count: int, **facts: Any) -> list[Person]:
+    """So many, all with the same facts."""
+    return [person(**facts) for _ in range(count)]
+
+
+def completed(
+    present: Sequence[Person],
+    *,
+    occasion_id: UUID | None = None,
+    version: int = 5,
+    ends_at: datetime = HELD,
+    **state: Any,
+) -> Event:
+    """An occasion was held, with these people."""
+    given = {
+        "activity_id": uuid4(),
+        "title": "Lågaffektivt bemötande",
+        "kind": "course",
+        "form": "procured",
+        "area": None,
+        "is_new_activity": False,
+        "lecturer_contact_id": None,
+        "places": 30,
+        "state": "completed",
+        "closes_at": None,
+        "sessions": [
+            {
+                "id": uuid4(),
+                "starts_at": ends_at - timedelta(hours=6),
+                "ends_at": ends_at,
+                "venue": "Forum Carpe",
+            }
+        ],
+    }
+    return events.OccasionCompleted(
+        occasion_id or uuid4(), version=version, **given | state, present=list(present)
+    )
+
+
+class Story:
+    """One service, and the world around it."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.database = app.extensions[EXTENSION].database
+
+    @contextmanager
+    def at(self, moment: datetime = HELD) -> Iterator[None]:
+        """Work at another moment."""
+        with clock.at(moment), self.app.app_context():
+            yield
+
+    def hold(self, present: Sequence[Person], *, ends_at: datetime = HELD, **state: Any) -> UUID:
+        """An occasion is completed and its invitations go out; returns its evaluation."""
+        event = completed(present, ends_at=ends_at, **state)
+        with clock.at(ends_at):
+            handed(self.app, event)
+        with self.at(ends_at):
+            schedule.issue_invitations()
+        return self.evaluation(UUID(event.subject)).id
+
+    def evaluation(self, occasion_id: UUID) -> Evaluation:
+        """The evaluation of an occasion."""
+        with self.database.read() as session:
+            return session.scalars(sa.select(Evaluation).where(Evaluation.occasion_id == occasion_id)).one()
+
+    def evaluation_by_id(self, evaluation_id: UUID) -> Evaluation:
+        """An evaluation as it stands."""
+        with self.database.read() as session:
+            return session.get_one(Evaluation, evaluation_id)
+
+    def told(self, kind: Any) -> list[Event]:
+        """Every event of a type that the service emitted."""
+        return [event for event in emitted(self.app) if event.type is kind]
+
+    def tokens(self, evaluation_id: UUID | None = None) -> dict[UUID, str]:
+        """The links that went out, by contact."""
+        return {
+            event["contact_id"]: event["token"]
+            for event in self.told(events.InvitationIssued)
+            if evaluation_id in (None, event["evaluation_id"])
+        }
+
+    def answer(self, token: str, moment: datetime = HELD, **answers: Any) -> None:
+        """Somebody answers."""
+        with self.at(moment), transaction() as session:
+            operations.answer(session, token, {"overall": 5} | answers)
+
+    def answer_all(
+        self, evaluation_id: UUID, present: Sequence[Person], answers: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """The first of those present answer, in this order; there may be fewer answers than people."""
+        tokens = self.tokens(evaluation_id)
+        for one, given in zip(present, answers, strict=False):
+            self.answer(tokens[one["contact_id"]], self._while_open(evaluation_id), **given)
+
+    def close(self, evaluation_id: UUID) -> Evaluation:
+        """A coordinator closes an evaluation."""
+        with self.at(self._while_open(evaluation_id)), transaction() as session:
+            return operations.close_evaluation(session, evaluation_id)
+
+    def held_and_closed(
+        self, present: Sequence[Person], answers: Sequence[Mapping[str, Any]], **state: Any
+    ) -> UUID:
+        """An occasion is held, answered by the first of those present, and its evaluation closed."""
+        evaluation_id = self.hold(present, **state)
+        self.answer_all(evaluation_id, present, answers)
+        self.close(evaluation_id)
+        return evaluation_id
+
+    def publish(self, tertial: str, moment: datetime) -> list[dict[str, Any]]:
+        """A coordinator publishes a tertial; returns its cuts."""
+        with self.at(moment), transaction() as session:
+            return operations.publish_tertial(session, tertial).cuts
+
+    def rows(self, model: Any) -> list[dict[str, Any]]:
+        """Every row of a table, in the order in which the database holds them."""
+        table = model.__table__
+        order = sa.text("rowid" if self.database.is_sqlite else "ctid")
+        with self.database.read() as session:
+            return [dict(row) for row in session.execute(sa.select(table).order_by(order)).mappings()]
+
+    def _while_open(self, evaluation_id: UUID) -> datetime:
+        return self.evaluation_by_id(evaluation_id).due_at
+
+    @staticmethod
+    def hashed(token: str) -> str:
+        """As the service stores a token."""
+        return hashed(token)

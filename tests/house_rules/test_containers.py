@@ -1,0 +1,125 @@
+"""The image and the composition are valid, need their secrets, and start only what there is."""
+
+import re
+import subprocess
+import sys
+from dataclasses import MISSING, fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from compose_spec import PyCompose
+
+from services.__main__ import main
+from services.names import SERVICES, module
+from tests.house_rules.sources import ROOT, hold
+
+COMPOSE = ROOT / "docker-compose.yml"
+GIVEN = {"BASE_URL": "https://kurser.example.se", "SITE_ADDRESS": "kurser.example.se", "REGION": "stockholm"}
+# docker-compose 1.29, which Debian has, refuses these at the top or in a service.
+TOO_NEW = {"name", "include", "pull_policy", "develop"}
+
+
+class VariableIsMissing(Exception):
+    """A variable that the composition insists on."""
+
+
+def composition(given: dict[str, str]) -> dict[str, Any]:
+    """The composition as its reader sees it, with the variables put in."""
+
+    def value(match: re.Match[str]) -> str:
+        name, kind, rest = match.groups()
+        if name not in given and kind == ":?":
+            raise VariableIsMissing(f"{name}: {rest}")
+        return given.get(name, rest)
+
+    text = re.sub(r"\$\{(\w+)(:\?|:-)([^}]*)\}", value, COMPOSE.read_text(encoding="utf-8"))
+    read: dict[str, Any] = yaml.safe_load(text)
+    PyCompose.from_yaml(yaml.safe_dump(read))  # it knows no merge keys, so it is given the outcome
+    return read
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    return composition(GIVEN)
+
+
+def own(compose: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The containers made of our image."""
+    return {name: part for name, part in compose["services"].items() if part["image"] == "kursforum"}
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_nothing_starts_without_a_variable_it_needs(name: str) -> None:
+    with pytest.raises(VariableIsMissing, match=name):
+        composition({key: value for key, value in GIVEN.items() if key != name})
+
+
+def test_the_example_gives_every_variable_that_is_needed() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert set(re.findall(r"^(\w+)=", example, re.MULTILINE)) == set(GIVEN)
+
+
+def test_every_service_has_a_web_a_worker_and_its_migrations(compose: dict[str, Any]) -> None:
+    roles = ("web", "worker", "migrate")
+    assert set(own(compose)) == {f"{service}-{role}" for service in SERVICES for role in roles}
+
+
+def test_every_container_runs_a_command_there_is(compose: dict[str, Any]) -> None:
+    for part in own(compose).values():
+        name, *arguments = part["command"]
+        main.commands[name].make_context(name, list(arguments))
+
+
+def test_every_setting_without_a_default_is_given_and_secrets_only_as_files(compose: dict[str, Any]) -> None:
+    for name, part in own(compose).items():
+        table = fields(module(part["command"][1], "settings").Settings)
+        given = set(part["environment"])
+        required = {field.name.upper() for field in table if field.default is MISSING}
+        secret = {field.name.upper() for field in table if field.metadata["secret"]}
+        hold(f"{name} lacks {setting}" for setting in required if not {setting, f"{setting}_FILE"} & given)
+        hold(f"{name} has the secret {setting} in the open: give a file" for setting in secret & given)
+
+
+def test_every_secret_is_a_file_that_make_secrets_writes(compose: dict[str, Any]) -> None:
+    script = (ROOT / "scripts" / "secrets.sh").read_text(encoding="utf-8")
+    written = {name for word in re.findall(r"keep \"?([\w.${}]+)", script) for name in _spelled_out(word)}
+    assert {Path(secret["file"]).name for secret in compose["secrets"].values()} == written
+
+
+def test_the_mail_catcher_runs_only_for_a_try(compose: dict[str, Any]) -> None:
+    assert compose["services"]["mail"]["profiles"] == ["dev"]
+
+
+def test_every_web_and_every_server_is_checked_for_health(compose: dict[str, Any]) -> None:
+    checked = {name for name, part in compose["services"].items() if "healthcheck" in part}
+    assert checked == {*(f"{service}-web" for service in SERVICES), "postgresql", "rabbitmq"}
+
+
+def test_no_container_of_ours_may_write_or_rise(compose: dict[str, Any]) -> None:
+    for part in own(compose).values():
+        assert part["read_only"]
+        assert part["cap_drop"] == ["ALL"]
+        assert part["user"] != "0"
+
+
+def test_an_older_compose_understands_the_file(compose: dict[str, Any]) -> None:
+    assert not TOO_NEW & compose.keys()
+    assert not [name for name, part in compose["services"].items() if TOO_NEW & part.keys()]
+
+
+def test_the_dockerfile_is_as_hadolint_wants_it() -> None:
+    hadolint = Path(sys.executable).with_name("hadolint")
+    done = subprocess.run([hadolint, ROOT / "Dockerfile"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_image_is_not_run_by_root() -> None:
+    last = (ROOT / "Dockerfile").read_text(encoding="utf-8").split("\nFROM ")[-1]
+    assert re.search(r"^USER 10001$", last, re.MULTILINE)
+    assert 'ENTRYPOINT ["python", "-m", "services"]' in last
+
+
+def _spelled_out(word: str) -> list[str]:
+    return [word.replace("${service}", service) for service in SERVICES] if "${service}" in word else [word]

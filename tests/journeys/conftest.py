@@ -1,0 +1,104 @@
+"""The two stages: everything in one process, and four web processes, four workers and real servers."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+import requests
+
+from services.names import SERVICES
+from tests.journeys.stage import PATIENCE, SECRET, Stage, letters_in
+from tests.servers.databases import Databases
+from tests.servers.guardian import wait_until
+from tests.servers.server import free_port
+from tests.servers.smtp import smtp
+
+TOKEN = ("tokens", "create", "--role", "admin", "--name", "Journey")
+AT_ONCE = {"EVALUATION_DELAY": "0", "LOG_LEVEL": "warning"}
+
+
+@contextmanager
+def one_process(data: Path) -> Iterator[Stage]:
+    """Everything in one process, on SQLite, as `make up` starts it."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    up = ("up", "--port", str(port), "--data", str(data), "--empty")
+    with _process(AT_ONCE, *up):
+        for name in SERVICES:
+            _wait_until_ready(f"{url}/{name}")
+        token = _run({}, *TOKEN, "--data", str(data))
+        stage = Stage(dict.fromkeys(SERVICES, url), lambda: letters_in(data / "mailbox"), token)
+        with stage.http:
+            yield stage
+
+
+@contextmanager
+def four_services(databases: Databases, broker_url: str) -> Iterator[Stage]:
+    """A web process and a worker for each service, on PostgreSQL, RabbitMQ and SMTP."""
+    with smtp() as mailbox, ExitStack() as stack:
+        ports = {name: free_port() for name in SERVICES}
+        urls = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
+        common = {
+            "RABBITMQ_URL": broker_url,
+            "SMTP_URL": mailbox.url,
+            "SECRET_KEY": SECRET,
+            "BASE_URL": urls["registration"],
+            **AT_ONCE,
+        }
+        stage = Stage(urls, lambda: list(mailbox.messages))
+        stack.enter_context(stage.http)
+        for name in SERVICES:
+            settings = common | {"DATABASE_URL": databases.fresh(name, "postgresql", Path())}
+            stack.callback(databases.drop, settings["DATABASE_URL"])
+            if name == "registration":
+                stage.token = _run(settings, *TOKEN)
+            bind = ("--bind", f"127.0.0.1:{ports[name]}", "--workers", "1")
+            stack.enter_context(_process(settings, "web", name, *bind))
+            stack.enter_context(_process(settings, "worker", name))
+        for name, url in urls.items():
+            _wait_until_ready(f"{url}/{name}")
+        yield stage
+
+
+@pytest.fixture(params=["one_process", "four_services"])
+def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
+    """A running Kursforum, in each of its two ways."""
+    if request.param == "one_process":
+        with one_process(tmp_path / "data") as found:
+            yield found
+        return
+    broker_url = request.getfixturevalue("rabbitmq_vhost")
+    request.getfixturevalue("postgresql_server")
+    with four_services(request.getfixturevalue("databases"), broker_url) as found:
+        yield found
+
+
+def _wait_until_ready(url: str) -> None:
+    def is_ready() -> bool:
+        try:
+            return requests.get(f"{url}/readyz", timeout=5).json()["status"] == "ready"
+        except (requests.RequestException, ValueError, KeyError):
+            return False
+
+    assert wait_until(is_ready, PATIENCE, every=0.1), url
+
+
+def _run(settings: dict[str, str], *arguments: str) -> str:
+    command = [sys.executable, "-m", "services", *arguments]
+    done = subprocess.run(command, env=os.environ | settings, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@contextmanager
+def _process(settings: dict[str, str], *arguments: str) -> Iterator[None]:
+    command = [sys.executable, "-m", "services", *arguments]
+    process = subprocess.Popen(command, env=os.environ | settings, stdout=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)

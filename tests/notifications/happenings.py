@@ -1,0 +1,110 @@
+"""Events about Anna and a course, as registration and evaluation would emit them."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from shared import clock, events
+from shared.envelope import Event
+
+_NAMES = UUID("0190a000-0000-7000-8000-000000000000")
+OCCASION, ACTIVITY = uuid5(_NAMES, "occasion"), uuid5(_NAMES, "activity")
+ANNA, REGISTRATION = uuid5(_NAMES, "anna"), uuid5(_NAMES, "registration")
+TITLE = "Lågaffektivt bemötande"
+
+
+def in_days(days: int, hour: int = 8) -> datetime:
+    """A whole hour, UTC, some days from now."""
+    moment = datetime.combine(clock.today() + timedelta(days=days), datetime.min.time(), UTC)
+    return moment.replace(hour=hour)
+
+
+def session(name: str = "first", days: int = 30, venue: str = "Carpe, Rosenlundsgatan 29") -> dict[str, Any]:
+    """A session of a whole day."""
+    starts_at = in_days(days)
+    session_id = uuid5(_NAMES, name)
+    return {
+        "id": session_id,
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=7),
+        "venue": venue,
+    }
+
+
+def occasion(kind: Any = None, version: int = 1, occasion_id: UUID = OCCASION, **given: Any) -> Event:
+    """An event about the course, which is published unless said otherwise."""
+    state = {
+        "activity_id": ACTIVITY,
+        "title": TITLE,
+        "kind": "course",
+        "form": "procured",
+        "area": None,
+        "is_new_activity": False,
+        "lecturer_contact_id": None,
+        "places": 20,
+        "state": "published",
+        "closes_at": None,
+        "sessions": [session()],
+    }
+    return _event(kind or events.OccasionPublished, occasion_id, version, state | given)
+
+
+def contact(version: int = 1, contact_id: UUID = ANNA, **given: Any) -> Event:
+    """Who Anna is."""
+    known = {"name": "Anna Lindqvist", "email": "anna@example.se", "language": "sv"}
+    return _event(events.ContactChanged, contact_id, version, known | given)
+
+
+def manage_link(version: int = 1, registration: UUID = REGISTRATION, **given: Any) -> Event:
+    """The link to Anna's registration."""
+    issued = {"contact_id": ANNA, "token": "manage-secret"}
+    return _event(events.ManageLinkIssued, registration, version, issued | given)
+
+
+def registered(version: int = 1, registration: UUID = REGISTRATION, **given: Any) -> Event:
+    """Anna registered, and has a place unless said otherwise."""
+    return _event(events.ParticipantRegistered, registration, version, _registration() | given)
+
+
+def moved_up(version: int = 2, **given: Any) -> Event:
+    """Anna got a place from the queue."""
+    return _event(events.ParticipantMovedUp, REGISTRATION, version, _registration() | given)
+
+
+def cancelled(version: int = 2, by: str = "participant", **given: Any) -> Event:
+    """Anna's registration ended."""
+    state = _registration() | {"status": "cancelled", "by": by}
+    return _event(events.RegistrationCancelled, REGISTRATION, version, state | given)
+
+
+def invited(version: int = 1, **given: Any) -> Event:
+    """Anna is asked to evaluate."""
+    invitation = {
+        "evaluation_id": uuid5(_NAMES, "evaluation"),
+        "occasion_id": OCCASION,
+        "contact_id": ANNA,
+        "title": TITLE,
+        "token": "answer-secret",
+        "closes_on": date(2099, 1, 31),
+    }
+    subject = uuid5(_NAMES, "invitation")
+    return _event(events.InvitationIssued, subject, version, invitation | given)
+
+
+def _registration() -> dict[str, Any]:
+    return {
+        "occasion_id": OCCASION,
+        "contact_id": ANNA,
+        "status": "confirmed",
+        "position": None,
+        "municipality": "0180",
+        "district": "farsta",
+        "employer": "municipal",
+        "side": "provider",
+        "role": "base_staff",
+    }
+
+
+def _event(kind: Any, subject: UUID, version: int, data: dict[str, Any]) -> Event:
+    event: Event = kind(subject, version=version, **data)
+    return event

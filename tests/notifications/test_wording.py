@@ -1,0 +1,116 @@
+"""Every e-mail, in both languages, with everything in it and with as little as possible."""
+
+import re
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from flask import Flask
+
+from services.notifications.content import Content
+from services.notifications.emails import EMAILS
+from services.notifications.models import CourseSession
+from services.notifications.rendering import Rendered, render
+from shared.i18n import LANGUAGES
+from shared.ids import new_id
+from tests.notifications.happenings import in_days
+
+ALL = [(name, language) for name in EMAILS for language in LANGUAGES]
+LINK = "https://kurs.example/x"
+VOID = {"meta", "br", "img", "hr", "input", "link", "col"}
+
+
+@pytest.fixture
+def app(web_app: Flask) -> Flask:
+    """Wording does not depend on the database."""
+    return web_app
+
+
+@pytest.mark.parametrize(("name", "language"), ALL)
+def test_every_mail_reads_well_with_everything_in_it(app: Flask, name: str, language: str) -> None:
+    rendered = _rendered(app, name, _full(language))
+    assert "Delaktighet i vardagen" in rendered.subject + rendered.text
+    assert "Delaktighet i vardagen" in rendered.html
+    _reads_well(rendered)
+
+
+@pytest.mark.parametrize(("name", "language"), ALL)
+def test_every_mail_reads_well_with_what_is_optional_missing(app: Flask, name: str, language: str) -> None:
+    bare = Content(name="", email="a@example.se", language=language, title="Delaktighet i vardagen")
+    _reads_well(_rendered(app, name, bare, link=None))
+
+
+@pytest.mark.parametrize(("name", "language"), ALL)
+def test_the_html_closes_what_it_opens(app: Flask, name: str, language: str) -> None:
+    rendered = _rendered(app, name, _full(language))
+    assert _unclosed(rendered.html) == []
+    assert f'lang="{language}"' in rendered.html
+
+
+@pytest.mark.parametrize(("name", "language"), ALL)
+def test_text_and_html_have_the_same_link(app: Flask, name: str, language: str) -> None:
+    rendered = _rendered(app, name, _full(language))
+    assert rendered.text.count(LINK) == 1
+    assert rendered.html.count(f'href="{LINK}"') == 1
+
+
+@pytest.mark.parametrize("name", EMAILS)
+def test_a_mail_loads_nothing_from_anywhere(app: Flask, name: str) -> None:
+    html = _rendered(app, name, _full("sv")).html
+    assert re.findall(r"""(?:src=|url\(|@import)\s*["']?\s*(?!data:)\w+""", html) == []
+
+
+def _rendered(app: Flask, name: str, content: Content, link: str | None = LINK) -> Rendered:
+    with app.app_context():
+        return render(name, content, link)
+
+
+def _full(language: str) -> Content:
+    days = [(new_id(), in_days(number), in_days(number, 15), f"Lokal {number}") for number in (10, 20)]
+    return Content(
+        name="Anna-Karin Öberg",
+        email="anna@example.se",
+        language=language,
+        title="Delaktighet i vardagen",
+        occasion_id=new_id(),
+        registration_id=new_id(),
+        sessions=(CourseSession(*days[0]),),
+        removed=(CourseSession(*days[1]),),
+        calendar="REQUEST",
+        position=4,
+        by="coordinator",
+        reason="Föreläsaren är sjuk.",
+        closes_on=date(2099, 1, 31),
+    )
+
+
+def _reads_well(rendered: Rendered) -> None:
+    lines = rendered.text.splitlines()
+    assert rendered.subject
+    assert "\n\n\n" not in rendered.text, "two empty lines in a row"
+    assert all(len(line) <= 72 or "://" in line for line in lines), "a line is too long"
+    assert not re.search(r"\{\{|\{%|None|Undefined| [,.!?]|\(\)", rendered.text)
+    assert not re.search(r"\{\{|\{%|>None<|Undefined", rendered.html)
+
+
+def _unclosed(html: str) -> list[str]:
+    parser = _Tags()
+    parser.feed(html)
+    return parser.open + parser.stray
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.stray: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+        elif tag not in VOID:
+            self.stray.append(tag)

@@ -1,0 +1,55 @@
+"""The reporting service in tests: on both databases, and its callers."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from services.reporting.app import create_app
+from services.reporting.settings import Settings
+from shared.i18n import in_language
+from shared.service import EXTENSION
+from shared.settings import load
+from tests.staff import bearer, token_for
+
+Ask = Callable[..., Any]
+Look = Callable[..., Any]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def app(request: pytest.FixtureRequest, fresh_database: Callable[[str, str], str]) -> Iterator[Flask]:
+    """The service on an empty migrated database."""
+    url = fresh_database("reporting", request.param)
+    app = create_app(load(Settings, database_url=url, secret_key="k" * 40))
+    app.testing = True
+    yield app
+    app.extensions[EXTENSION].database.dispose()
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """A reader of English, without a service."""
+    with Flask("test").app_context(), in_language("en"):
+        yield
+
+
+@pytest.fixture
+def look(app: Flask) -> Look:
+    """`look("occasions", "lecturer", period="2026")` opens a page as staff of that role."""
+    return _caller(app, "/reporting/")
+
+
+@pytest.fixture
+def ask(app: Flask) -> Ask:
+    """`ask("totals", "lecturer", period="2026")` calls the API as staff of that role."""
+
+    return _caller(app, "/reporting/api/")
+
+
+def _caller(app: Flask, below: str) -> Callable[..., Any]:
+    def get(path: str, caller: str = "coordinator", scope: Any = None, **query: str) -> Any:
+        headers = bearer(token_for(app, caller, **(scope or {})))
+        return app.test_client().get(f"{below}{path}", query_string=query, headers=headers)
+
+    return get

@@ -1,0 +1,32 @@
+"""A database with the backbone's tables, on both engines, and a table for the effects of handlers."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import sqlalchemy as sa
+
+from shared.db import Database
+
+effects = sa.Table(
+    "effects",
+    sa.MetaData(),
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("event_id", sa.Uuid, nullable=False),
+    sa.Column("subject", sa.String(80), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each database engine in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database(engine: str, fresh_database: Callable[[str, str], str]) -> Iterator[Database]:
+    """A database as a service has it, with a table of effects beside."""
+    database = Database(fresh_database("registration", engine))
+    effects.create(database.engine)
+    yield database
+    database.dispose()

@@ -1,0 +1,41 @@
+"""Health: alive, ready or degraded, and figures."""
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from shared import clock
+from shared.beats import beat
+from shared.service import transaction
+from tests.shared.web.conftest import make_app
+
+
+def test_a_process_that_answers_is_alive(client: FlaskClient) -> None:
+    assert client.get("/registration/healthz").json == {"status": "alive"}
+
+
+def test_without_workers_the_web_is_ready_but_degraded(client: FlaskClient) -> None:
+    answer = client.get("/registration/readyz")
+    assert (answer.status_code, answer.json["status"]) == (200, "degraded")
+    assert any("relay" in reason for reason in answer.json["reasons"])
+
+
+def test_with_beating_workers_it_is_ready(app: Flask, client: FlaskClient) -> None:
+    with app.app_context(), transaction() as session:
+        for loop in ("relay", "consumer"):
+            beat(session, "here:1", loop, clock.now())
+    assert client.get("/registration/readyz").json == {"status": "ready", "reasons": []}
+
+
+def test_without_its_database_it_is_not_ready() -> None:
+    app = make_app("postgresql+psycopg://nobody@127.0.0.1:9/nothing")
+    answer = app.test_client().get("/registration/readyz")
+    assert (answer.status_code, answer.json) == (503, {"status": "unready", "reasons": ["database"]})
+
+
+def test_figures_name_routes_and_the_outbox(client: FlaskClient) -> None:
+    client.get("/registration/participants/secret-token")
+    figures = client.get("/registration/metrics").text
+    assert 'route="/registration/participants/<token>"' in figures
+    assert "outbox_length 0.0" in figures
+    assert "database_up 1.0" in figures
+    assert "secret-token" not in figures
