@@ -14,7 +14,7 @@ RUNTIME := $(VENV)/runtime-$(word 1,$(shell sed '/^\# For tests/,$$d' requiremen
 TESTS   := $(VENV)/tests-$(word 1,$(shell cksum < requirements.lock))
 
 .DEFAULT_GOAL := help
-.PHONY: help up demo test services lint format docs lock secrets migration clean
+.PHONY: help up demo test services lint format docs screenshots lock secrets migration clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ format: $(TESTS) ## Put the code in its one form
 
 docs: $(TESTS) ## Write anew what is generated: events, settings, and golden files of new events
 	@$(RUN) -m scripts.docs && $(RUN) -m scripts.golden
+
+screenshots: services $(TESTS) ## Take the pictures in docs/screenshots anew (DATA=folder, or else of a small year)
+	@exec $(RUN) -m scripts.screenshots $(if $(filter file,$(origin DATA)),,--data $(DATA))
 
 lock: ## Write requirements.lock from pyproject.toml (UPGRADE=1 to the newest allowed); needs uv
 	@exec $(PYTHON) scripts/lock.py $(if $(UPGRADE),--upgrade)

@@ -11,7 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
-FACTS = {"municipality": "0182", "workplace": "Gruppbostad Eken", "employer": "municipal", "side": "provider", "role": "nurse"}
+FACTS = {
+    "municipality": "0182",
+    "workplace": "Gruppbostad Eken",
+    "employer": "municipal",
+    "side": "provider",
+    "role": "nurse",
+}
 _HIDDEN = re.compile(r'name="(csrf_token|idempotency_key)"[^>]*value="([^"]*)"')
 
 Visit = Callable[[http.client.HTTPConnection, str, dict[str, str]], None]
@@ -30,7 +36,7 @@ def fill_form(connection: http.client.HTTPConnection, path: str, person: dict[st
     page, cookies = _ask(connection, "GET", path)
     hidden = dict(_HIDDEN.findall(page))
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookies}
-    body, location = _ask(connection, "POST", path, urlencode(person | hidden), headers, expect=303)
+    _, location = _ask(connection, "POST", path, urlencode(person | hidden), headers, expect=303)
     _ask(connection, "GET", urlsplit(location).path, headers={"Cookie": cookies})
 
 
@@ -62,7 +68,10 @@ def load(visit: Visit, port: int, paths: list[str], seconds: float, clients: int
     """So many clients in two processes, each visiting again and again."""
     context = multiprocessing.get_context("fork")
     results = context.Queue()
-    halves = [context.Process(target=_half, args=(visit, port, paths, seconds, clients // 2, number, results)) for number in (0, 1)]
+    halves = [
+        context.Process(target=_half, args=(visit, port, paths, seconds, clients // 2, number, results))
+        for number in (0, 1)
+    ]
     for half in halves:
         half.start()
     found = [results.get() for _ in halves]
@@ -72,7 +81,9 @@ def load(visit: Visit, port: int, paths: list[str], seconds: float, clients: int
     return Load(len(taken) / seconds, taken)
 
 
-def _half(visit: Visit, port: int, paths: list[str], seconds: float, clients: int, number: int, results) -> None:  # type: ignore[no-untyped-def]
+def _half(
+    visit: Visit, port: int, paths: list[str], seconds: float, clients: int, number: int, results
+) -> None:  # type: ignore[no-untyped-def]
     taken: list[float] = []
     people = _people(f"{number}-{time.time_ns()}")
     deadline = time.perf_counter() + seconds
@@ -87,7 +98,10 @@ def _half(visit: Visit, port: int, paths: list[str], seconds: float, clients: in
         except Exception as error:
             failures.append(error)
 
-    threads = [threading.Thread(target=work, args=(paths[(number * clients + index) % len(paths)],)) for index in range(clients)]
+    threads = [
+        threading.Thread(target=work, args=(paths[(number * clients + index) % len(paths)],))
+        for index in range(clients)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -100,4 +114,9 @@ def _half(visit: Visit, port: int, paths: list[str], seconds: float, clients: in
 
 def _people(unique: str) -> Iterator[dict[str, str]]:
     for count in itertools.count():
-        yield {"given_name": "Anna", "family_name": "Ek", "email": f"anna.{unique}.{count}@nacka.example", **FACTS}
+        yield {
+            "given_name": "Anna",
+            "family_name": "Ek",
+            "email": f"anna.{unique}.{count}@nacka.example",
+            **FACTS,
+        }

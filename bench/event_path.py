@@ -1,4 +1,4 @@
-"""Events from an outbox row's commit to the consumer's committed effect, against plain scripts in the same run."""
+"""Events from an outbox row's commit to the committed effect, against plain scripts in the same run."""
 
 import argparse
 import signal
@@ -61,7 +61,13 @@ def work(name: str, database_url: str, broker_url: str, handler: Callable[..., N
 
 def event() -> Event:
     """A registration, as wide as real ones are."""
-    facts = {"municipality": "0180", "district": "farsta", "employer": "municipal", "side": "provider", "role": "nurse"}
+    facts = {
+        "municipality": "0180",
+        "district": "farsta",
+        "employer": "municipal",
+        "side": "provider",
+        "role": "nurse",
+    }
     place = {"status": "confirmed", "position": None}
     return events.ParticipantRegistered(
         uuid4(), version=1, occasion_id=uuid4(), contact_id=uuid4(), **facts, **place
@@ -77,7 +83,10 @@ def ours(own: Servers, count: int, handler: Callable[..., None]) -> float:
             emit(session, *[event() for _ in range(min(500, count - start))])
     database.dispose()
     floor_events.METADATA.create_all(engine := sa.create_engine(target))
-    relay, consumer = (work, ("registration", source, broker, None)), (work, ("reporting", target, broker, handler))
+    relay, consumer = (
+        (work, ("registration", source, broker, None)),
+        (work, ("reporting", target, broker, handler)),
+    )
     return _rate(engine, count, relay, consumer)
 
 

@@ -35,46 +35,52 @@ def declare(url: str) -> None:
 
 def relay(database_url: str, broker_url: str) -> None:
     """Publish the outbox 500 at a time, each message confirmed, then mark them."""
-    engine = sa.create_engine(database_url)
-    connection = engine.connect()
-    waiting: set[int] = set()
+    plain = _Relay(sa.create_engine(database_url).connect())
+    SelectConnection(
+        pika.URLParameters(broker_url),
+        on_open_callback=lambda connection: connection.channel(on_open_callback=plain.opened),
+    ).ioloop.start()
 
-    def send(channel: Any) -> None:
-        rows = connection.execute(
+
+class _Relay:
+    """What is in flight: the tags that wait for their confirm, and the rows they stand for."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._waiting: set[int] = set()
+        self._rows: list[int] = []
+        self._tag = 0
+
+    def opened(self, channel: Any) -> None:
+        def confirmed(frame: Any) -> None:
+            self._confirmed(channel, frame.method)
+
+        channel.confirm_delivery(confirmed, callback=lambda _: self._send(channel))
+
+    def _send(self, channel: Any) -> None:
+        rows = self._connection.execute(
             sa.select(plain_outbox.c.sequence, plain_outbox.c.body)
             .where(plain_outbox.c.published_at.is_(None))
             .order_by(plain_outbox.c.sequence)
             .limit(IN_FLIGHT)
         ).all()
-        if not rows:
-            return
-        state["rows"] = [row.sequence for row in rows]
+        self._rows = [row.sequence for row in rows]
         for row in rows:
-            state["tag"] += 1
-            waiting.add(state["tag"])
+            self._tag += 1
+            self._waiting.add(self._tag)
             properties = pika.BasicProperties(delivery_mode=2)
             channel.basic_publish(EXCHANGE, "plain", row.body, properties, mandatory=True)
 
-    def confirmed(channel: Any, method: Any) -> None:
+    def _confirmed(self, channel: Any, method: Any) -> None:
         if method.multiple:
-            waiting.difference_update([tag for tag in waiting if tag <= method.delivery_tag])
+            self._waiting.difference_update([tag for tag in self._waiting if tag <= method.delivery_tag])
         else:
-            waiting.discard(method.delivery_tag)
-        if not waiting:
-            chosen = plain_outbox.c.sequence.in_(state["rows"])
-            connection.execute(sa.update(plain_outbox).where(chosen).values(published_at=sa.func.now()))
-            connection.commit()
-            send(channel)
-
-    def opened(channel: Any) -> None:
-        channel.confirm_delivery(
-            lambda frame: confirmed(channel, frame.method), callback=lambda _: send(channel)
-        )
-
-    state: dict[str, Any] = {"tag": 0, "rows": []}
-    SelectConnection(
-        pika.URLParameters(broker_url), on_open_callback=lambda c: c.channel(on_open_callback=opened)
-    ).ioloop.start()
+            self._waiting.discard(method.delivery_tag)
+        if not self._waiting:
+            chosen = plain_outbox.c.sequence.in_(self._rows)
+            self._connection.execute(sa.update(plain_outbox).where(chosen).values(published_at=sa.func.now()))
+            self._connection.commit()
+            self._send(channel)
 
 
 def consume(database_url: str, broker_url: str, together: bool) -> None:
@@ -84,7 +90,11 @@ def consume(database_url: str, broker_url: str, together: bool) -> None:
     with Connection(broker_url) as broker:
         channel = broker.channel()
         Consumer(
-            channel, [Queue(QUEUE, no_declare=True)], on_message=pending.append, auto_declare=False, prefetch_count=300
+            channel,
+            [Queue(QUEUE, no_declare=True)],
+            on_message=pending.append,
+            auto_declare=False,
+            prefetch_count=300,
         ).consume()
         while True:
             wait = None
@@ -97,7 +107,9 @@ def consume(database_url: str, broker_url: str, together: bool) -> None:
             batch = pending[:BATCH]
             del pending[:BATCH]
             with engine.begin() as connection:
-                (_set_based if together else _one_by_one)(connection, [json.loads(item.body) for item in batch])
+                (_set_based if together else _one_by_one)(
+                    connection, [json.loads(item.body) for item in batch]
+                )
             channel.basic_ack(batch[-1].delivery_tag, multiple=True)
 
 
@@ -114,5 +126,7 @@ def _one_by_one(connection: sa.Connection, events: list[dict[str, Any]]) -> None
 def _set_based(connection: sa.Connection, events: list[dict[str, Any]]) -> None:
     rows = {uuid.UUID(event["id"]): event["subject"] for event in events}
     statement = sa.dialects.postgresql.insert(plain_inbox).on_conflict_do_nothing()
-    new = connection.scalars(statement.returning(plain_inbox.c.event_id), [{"event_id": item} for item in rows])
+    new = connection.scalars(
+        statement.returning(plain_inbox.c.event_id), [{"event_id": item} for item in rows]
+    )
     connection.execute(sa.insert(effects), [{"event_id": item, "subject": rows[item]} for item in new])

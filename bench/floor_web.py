@@ -1,33 +1,34 @@
 """The floor of the web: a bare Flask application that serves the same three requests with one INSERT."""
 
 import os
-import threading
 from typing import Any
 
-import psycopg
+import sqlalchemy as sa
 from flask import Flask, redirect, render_template_string, request
 
 FORM = """<!doctype html><title>Register</title><h1>{{ title }}</h1><form method="post">
-{% for name in names %}<label>{{ name }} <input name="{{ name }}"></label>{% endfor %}<button>Register</button></form>"""
+{% for name in names %}<label>{{ name }} <input name="{{ name }}"></label>{% endfor %}
+<button>Register</button></form>"""
 DONE = """<!doctype html><title>Registered</title><h1>You have a place</h1><p>{{ email }}</p>"""
 NAMES = ("given_name", "family_name", "email", "municipality", "workplace", "employer", "side", "role")
 
+bare = sa.Table(
+    "bare",
+    sa.MetaData(),
+    sa.Column("id", sa.BigInteger, primary_key=True),
+    *(sa.Column(name, sa.Text) for name in NAMES),
+)
+
 
 def create_app() -> Flask:
-    """Three routes and one table."""
+    """Four routes and one table."""
     app = Flask(__name__)
-    local = threading.local()
-
-    def connection() -> psycopg.Connection[Any]:
-        if not hasattr(local, "connection"):
-            local.connection = psycopg.connect(os.environ["DATABASE_URL"])
-        return local.connection  # type: ignore[no-any-return]
+    engine = sa.create_engine(os.environ["DATABASE_URL"])
 
     def insert(values: Any) -> int:
-        statement = f"INSERT INTO bare ({', '.join(NAMES)}) VALUES ({', '.join(['%s'] * len(NAMES))}) RETURNING id"
-        with connection().transaction():
-            row = connection().execute(statement, [values[name] for name in NAMES]).fetchone()
-        return int(row[0])  # type: ignore[index]
+        with engine.begin() as connection:
+            row = {name: values[name] for name in NAMES}
+            return int(connection.execute(sa.insert(bare).returning(bare.c.id), row).scalar_one())
 
     @app.get("/form")
     def form() -> str:
@@ -39,9 +40,9 @@ def create_app() -> Flask:
 
     @app.get("/done/<int:number>")
     def done(number: int) -> str:
-        row = connection().execute("SELECT email FROM bare WHERE id = %s", [number]).fetchone()
-        connection().rollback()
-        return render_template_string(DONE, email=row and row[0])
+        with engine.connect() as connection:
+            email = connection.scalar(sa.select(bare.c.email).where(bare.c.id == number))
+        return render_template_string(DONE, email=email)
 
     @app.post("/api")
     def api() -> Any:
@@ -52,6 +53,5 @@ def create_app() -> Flask:
 
 def prepare(url: str) -> None:
     """Make the one table."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        columns = ", ".join(f"{name} text" for name in NAMES)
-        connection.execute(f"CREATE TABLE bare (id bigserial PRIMARY KEY, {columns})")
+    bare.create(engine := sa.create_engine(url))
+    engine.dispose()

@@ -30,13 +30,24 @@ def occasions(url: str) -> list[str]:
     """Published occasions with room for everybody; returns their ids."""
     app = create_app(load(Settings, database_url=url, secret_key=SECRET))
     starts = clock.now() + timedelta(days=30)
-    session_of = {"starts_at": starts, "ends_at": starts + timedelta(hours=7), "venue": "Folkets hus, Huddinge"}
+    session_of = {
+        "starts_at": starts,
+        "ends_at": starts + timedelta(hours=7),
+        "venue": "Folkets hus, Huddinge",
+    }
     with app.app_context(), transaction() as session:
-        new = {"title": "Lågaffektivt bemötande", "kind": "course", "form": "procured", "description": "En dag."}
+        new = {
+            "title": "Lågaffektivt bemötande",
+            "kind": "course",
+            "form": "procured",
+            "description": "En dag.",
+        }
         activity = operations.create_activity(session, new)
         made = []
         for _ in range(OCCASIONS):
-            occasion = operations.create_occasion(session, activity.id, {"places": 100_000, "sessions": [session_of]})
+            occasion = operations.create_occasion(
+                session, activity.id, {"places": 100_000, "sessions": [session_of]}
+            )
             operations.publish_occasion(session, occasion.id)
             made.append(str(occasion.id))
     app.extensions["kursforum"].database.dispose()
@@ -49,11 +60,15 @@ def served(what: str, url: str) -> Iterator[tuple[int, int]]:
     port = free_port()
     settings = {"DATABASE_URL": url, "SECRET_KEY": SECRET, "LOG_LEVEL": "info"}
     command = [sys.executable, "-m", "bench.registration", "--serve", what, "--port", str(port)]
-    process = subprocess.Popen(command, env=os.environ | settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, env=os.environ | settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         for _ in range(200):
             try:
-                urlopen(f"http://127.0.0.1:{port}/{'registration/healthz' if what == 'ours' else 'form'}").read()
+                urlopen(
+                    f"http://127.0.0.1:{port}/{'registration/healthz' if what == 'ours' else 'form'}"
+                ).read()
                 break
             except OSError:
                 time.sleep(0.1)
@@ -90,7 +105,6 @@ def measure(own: Servers, what: str, kind: str, seconds: float) -> tuple[clients
         form, api = "/registration/occasions/{}", "/registration/api/occasions/{}/registrations"
         paths = [(form if kind == "form" else api).format(item) for item in ids]
     else:
-        url = url.replace("+psycopg", "")
         floor_web.prepare(url)
         paths = ["/form" if kind == "form" else "/api"]
     visit = clients.fill_form if kind == "form" else clients.call_api

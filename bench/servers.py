@@ -61,7 +61,11 @@ def processes(*targets: tuple[Callable[..., None], tuple[Any, ...]]) -> Iterator
 
 def report(name: str, **figures: Any) -> None:
     """Print the run's one line."""
-    line = {"bench": name, "at": datetime.now(UTC).isoformat(timespec="seconds"), "python": platform.python_version()}
+    line = {
+        "bench": name,
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+    }
     print(json.dumps(line | figures))
 
 

@@ -12,6 +12,7 @@ keep() {
 }
 
 keep secret_key "$(random)"
+keep admin_password "$(random)"
 keep postgresql_password "$(random)"
 for service in registration evaluation notifications reporting; do
     keep "${service}_database_url" "postgresql+psycopg://$service:$(random)@postgresql/$service"
@@ -22,4 +23,4 @@ if [ ! -s secrets/rabbitmq_url ]; then
     keep rabbitmq.conf "$(printf 'default_user = kursforum\ndefault_pass = %s' "$password")"
 fi
 keep smtp_url "${SMTP_URL:-smtp://mail:1025?tls=off}"
-echo "Made in secrets/. Write your mail server into secrets/smtp_url." >&2
+echo "Made in secrets/. Write your mail server into secrets/smtp_url; sign in first with what is in secrets/admin_password." >&2

@@ -62,7 +62,7 @@ class Embedded:
         url = f"sqlite:///{self.data / name}.sqlite"
         upgrade_database(name, url)
         table = module(name, "settings").Settings
-        given = {"database_url": url, "log_format": "console", "log_level": "warning"}
+        given: dict[str, Any] = {"database_url": url, "log_format": "console", "log_level": "warning"}
         # Whoever completes a course to try it out wants to see the evaluation's mail, not to wait an hour.
         given |= {"mail_folder": str(self.data / "mailbox"), "evaluation_delay": 0} | common
         known = {key: value for key, value in given.items() if key in table.__dataclass_fields__}
@@ -71,10 +71,7 @@ class Embedded:
 
     def _make_workers(self) -> dict[str, Worker]:
         bus = InProcessBus(PAGE, {name: self._receiver(name) for name in SERVICES})
-        return {
-            name: Worker(self.apps[name], handlers_of(name), jobs_of(name), bus)
-            for name in SERVICES
-        }
+        return {name: Worker(self.apps[name], handlers_of(name), jobs_of(name), bus) for name in SERVICES}
 
     def _receiver(self, name: str) -> Callable[[Sequence[bytes]], None]:
         def receive(bodies: Sequence[bytes]) -> None:

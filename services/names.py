@@ -17,11 +17,11 @@ def module(service: str, name: str) -> Any:
 
 def handlers_of(service: str) -> "Handlers":
     """The events a service listens to, and what it does with each."""
-    handlers: "Handlers" = module(service, "handlers").HANDLERS
+    handlers: Handlers = module(service, "handlers").HANDLERS
     return handlers
 
 
 def jobs_of(service: str) -> "tuple[Job, ...]":
     """What a service does by itself."""
-    jobs: "tuple[Job, ...]" = module(service, "schedule").JOBS
+    jobs: tuple[Job, ...] = module(service, "schedule").JOBS
     return jobs

@@ -70,7 +70,7 @@ def prepare(data: Path, base_url: str, fill: Callable[[Embedded], None]) -> None
 
 
 def _welcome(embedded: Embedded, base_url: str) -> None:
-    """Say where everything is; at the first start also the administrator's password, which is kept nowhere."""
+    """Say where everything is; at the first start also the administrator's password, kept nowhere."""
     from services.registration.staff_accounts import ensure_first_admin
 
     app = embedded.apps["registration"]

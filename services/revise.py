@@ -3,6 +3,8 @@
 import tempfile
 from pathlib import Path
 
+from sqlalchemy import MetaData
+
 from services.names import SERVICES, module
 from shared.migrate import BACKBONE, new_revision, upgrade_database
 
@@ -17,7 +19,7 @@ def revise(chain: str, message: str) -> None:
         new_revision(chain, url, metadata, message)
 
 
-def _backbone() -> object:
+def _backbone() -> MetaData:
     from shared.backbone import backbone
 
     return backbone

@@ -1,16 +1,16 @@
 """Serving over HTTP: gunicorn for one service of many processes, waitress for all four in one."""
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
-import waitress
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 Wsgi = Callable[..., Any]
 
 
-class _Gunicorn(BaseApplication):  # type: ignore[misc]
+class _Gunicorn(BaseApplication):
     def __init__(self, make: Callable[[], Flask], options: dict[str, Any]) -> None:
         self._make = make
         self._options = options
@@ -35,11 +35,21 @@ def serve_service(make: Callable[[], Flask], bind: str, workers: int, threads: i
         "keepalive": 15,
         "worker_tmp_dir": "/dev/shm",  # noqa: S108 - the heartbeat file must not wait for a disk
         "control_socket_disable": True,  # it would want to write into a read-only home
+        # The application is made once and its memory shared by all processes: it holds no connection yet.
+        "preload_app": True,
+        "pre_fork": _keep_memory_shared,
         "accesslog": None,  # the application logs requests itself, and some of them never
     }
     _Gunicorn(make, options).run()
 
 
+def _keep_memory_shared(_arbiter: Any, _worker: Any) -> None:
+    gc.freeze()  # or the first collection after the fork would touch, and so copy, every page
+
+
 def serve_together(application: Wsgi, host: str, port: int) -> None:
     """Serve one WSGI application from this process until interrupted."""
-    waitress.serve(application, host=host, port=port, threads=8, ident=None, clear_untrusted_proxy_headers=True)
+    import waitress  # gunicorn serves elsewhere, and need not carry it
+
+    options = {"threads": 8, "ident": None, "clear_untrusted_proxy_headers": True}
+    waitress.serve(application, host=host, port=port, **options)

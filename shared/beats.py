@@ -35,9 +35,7 @@ class Report:
     degraded: list[str]
 
 
-def beat(
-    session: Session, worker: str, loop: str, last_round: datetime, trouble: str | None = None
-) -> None:
+def beat(session: Session, worker: str, loop: str, last_round: datetime, trouble: str | None = None) -> None:
     """Note when a loop of a worker last went round, and what troubled it."""
     values = {"worker": worker, "loop": loop, "beat_at": last_round, "trouble": trouble}
     statement = insert(session, beats).values(values)
@@ -85,10 +83,7 @@ def report(session: Session) -> Report:
         degraded.append(f"outbox: the oldest event has waited {age:.0f} s")
     if parked:
         degraded.append(f"inbox: {parked} events are parked as failed")
-    latest = {
-        row.loop: row
-        for row in session.execute(sa.select(beats).order_by(beats.c.beat_at)).all()
-    }
+    latest = {row.loop: row for row in session.execute(sa.select(beats).order_by(beats.c.beat_at)).all()}
     for loop in expected_loops(service().name, service().settings):
         row = latest.get(loop)
         figures[f"{loop}_beat_age_seconds"] = (now - row.beat_at).total_seconds() if row else -1.0

@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.orm import Session, sessionmaker
 
 from shared.wake import Wake
@@ -22,6 +23,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+# Seconds for which a connection that was in use is taken to be alive.
+ALIVE = 1.0
 
 # The tables that every service's database has: outbox, inbox, staff access, beats …
 backbone = sa.MetaData(naming_convention=NAMING)
@@ -93,7 +97,7 @@ def lock_key(name: str) -> int:
 
 
 def is_away(error: Exception) -> bool:
-    """Whether an error says that the database itself is gone or busy, rather than that a statement is wrong."""
+    """Whether an error says that the database itself is gone or busy, not that a statement is wrong."""
     if not isinstance(error, DBAPIError):
         return False
     if isinstance(error.orig, sqlite3.OperationalError):
@@ -122,12 +126,11 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
 
 
 def _postgresql_engine(url: sa.URL, pool: int) -> sa.Engine:
-    return sa.create_engine(
+    engine = sa.create_engine(
         url,
         hide_parameters=True,
         pool_size=pool,
         max_overflow=0,
-        pool_pre_ping=True,
         connect_args={
             "connect_timeout": 5,
             "tcp_user_timeout": 10_000,
@@ -135,3 +138,19 @@ def _postgresql_engine(url: sa.URL, pool: int) -> sa.Engine:
             "options": "-c statement_timeout=30000 -c timezone=UTC",
         },
     )
+
+    @event.listens_for(engine, "checkin")
+    def _note_use(_connection: Any, record: Any) -> None:
+        record.info["used_at"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _ping_after_a_pause(connection: Any, record: Any, _proxy: Any) -> None:
+        # The server may have been restarted meanwhile; SQLAlchemy's own ping would ask before every use.
+        if time.monotonic() - record.info.get("used_at", time.monotonic()) < ALIVE:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError() from error  # the pool tries again with a new one
+
+    return engine

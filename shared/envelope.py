@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from cloudevents.core.exceptions import CloudEventValidationError
@@ -140,7 +140,7 @@ def decode(body: bytes, page: EventPage) -> Event:
             version=version,
             time=time,
             trace=message.get_extension("traceparent"),
-            data=kind.schema.load(message.get_data()),
+            data=kind.schema.load(cast(Any, message.get_data())),
         )
     except KeyError as error:
         raise EventIsInvalid(f"no such event: {error}") from error

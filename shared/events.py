@@ -127,9 +127,7 @@ class ManageLinkIssued(Schema):
     token = fields.String(required=True)
 
 
-@PAGE.fact(
-    "registration.staff_access_changed", listeners=("evaluation", "notifications", "reporting")
-)
+@PAGE.fact("registration.staff_access_changed", listeners=("evaluation", "notifications", "reporting"))
 class StaffAccessChanged(Schema):
     """What a member of staff, the subject, may do; a raised epoch ends every session they had."""
 

@@ -54,9 +54,9 @@ def time_span(starts_at: datetime, ends_at: datetime) -> str:
     return f"{moment(starts_at)} – {moment(ends_at)}"
 
 
-def number(value: Number, decimals: int = 0) -> str:
-    """1 234,5 with at most that many decimals."""
-    pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
+def number(value: Number, decimals: int = 0, fixed: bool = False) -> str:
+    """1 234,5 with at most that many decimals; with exactly that many where `fixed`, as a mean is written."""
+    pattern = "#,##0" + ("." + ("0" if fixed else "#") * decimals if decimals else "")
     return format_decimal(value, pattern, _locale(current_language()))
 
 

@@ -13,7 +13,7 @@ BACKOFF = 1.0  # seconds
 
 
 def listen(database: Database, names: frozenset[str], stop: threading.Event) -> None:
-    """Listen until told to stop; after a lost connection, wake every loop, for a signal may have been missed."""
+    """Listen until told to stop; after a lost connection wake every loop, as a signal may be missed."""
     url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
     while not stop.is_set():
         try:

@@ -1,7 +1,7 @@
 """The settings every service has: a table that reads the environment and generates docs/settings.md."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
@@ -31,9 +31,7 @@ class Settings:
     secret_key: str = setting(
         "Signs cookies; at least 32 characters, the same in all four services.", secret=True
     )
-    base_url: str = setting(
-        "The address people see, without a slash at the end.", "http://127.0.0.1:8000"
-    )
+    base_url: str = setting("The address people see, without a slash at the end.", "http://127.0.0.1:8000")
     region: str = setting(
         "The region: stockholm, jonkoping, or the path of a region file of your own.", "stockholm"
     )
@@ -73,7 +71,8 @@ def load(table: type[SettingsType], **given: Any) -> SettingsType:
 
 
 def _read(env: FileAwareEnv, field: dataclasses.Field[Any], kind: type) -> Any:
-    parse = {int: env.int, bool: env.bool, float: env.float, Path: env.path}.get(kind, env.str)
+    parsers: dict[type, Callable[..., Any]] = {int: env.int, bool: env.bool, float: env.float, Path: env.path}
+    parse = parsers.get(kind, env.str)
     if field.default is _REQUIRED:
         return parse(field.name.upper())
     return parse(field.name.upper(), default=field.default)

@@ -58,9 +58,7 @@ class _Loop:
 class Worker:
     """All loops of one service in this process; start, and stop after the batch at hand."""
 
-    def __init__(
-        self, app: Flask, handlers: Handlers, jobs: Sequence[Job], bus: Bus | None = None
-    ) -> None:
+    def __init__(self, app: Flask, handlers: Handlers, jobs: Sequence[Job], bus: Bus | None = None) -> None:
         """`bus` is given in one process; without it the settings' broker is used."""
         self._app = app
         self._service: Service = app.extensions[EXTENSION]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from tests.servers.databases import Databases
 from tests.servers.missing import NOT_TRIED
@@ -16,6 +17,8 @@ pytest_plugins = ["tests.servers.fixtures"]
 
 def pytest_configure(config: pytest.Config) -> None:
     """Begin the run, or join the one that this worker belongs to."""
+    # Before any application does it: whichever test came first would choose what all others log.
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory(), cache_logger_on_first_use=False)
     given = getattr(config, "workerinput", None)
     config.stash[RUN] = Run(Path(given["folder"]), given["process"]) if given else Run.begin()
 

@@ -52,15 +52,19 @@ def compare(ledger: Ledger, report: Report, periods: list[str]) -> Iterator[Line
     """Every participation figure of every municipality, district and the region, and every occasion's answers."""
     for period in periods:
         counted = ledger.counted(period)
-        rows = [(row["name"], (row["municipality"], row["district"]), row) for row in report.pages("municipalities", period=period)]
-        for name, place, row in [*rows, ("the region", None, report.get("totals", period=period))]:
-            for measure in COUNTED:
-                yield Line(period, name, measure, counted[place][measure], row[measure])
+        for row in report.get("municipalities", period=period)["items"]:
+            yield from _figures(period, row["name"], counted[row["municipality"], row["district"]], row)
+        yield from _figures(period, "the region", counted[None], report.get("totals", period=period))
         yield from _occasions(ledger, report, period)
 
 
+def _figures(period: str, name: str, counted: dict[str, float], row: dict[str, Any]) -> Iterator[Line]:
+    for measure in COUNTED:
+        yield Line(period, name, measure, counted[measure], row[measure])
+
+
 def _occasions(ledger: Ledger, report: Report, period: str) -> Iterator[Line]:
-    reported = {str(row["occasion"]): row for row in report.pages("occasions", period=period)}
+    reported = {str(row["id"]): row for row in report.pages("occasions", period=period)}
     for occasion in ledger.occasions:
         if row := reported.pop(str(occasion.id), None):
             yield Line(period, occasion.title, "attendances", len(occasion.attended), row["attendances"])

@@ -12,8 +12,14 @@ from shared.clock import STOCKHOLM
 from shared.region import Region
 
 VENUES = (
-    "Hantverkargatan 3, Stockholm", "Kommunalhuset, Sollentuna", "Folkets hus, Huddinge", "Kulturhuset, Nacka",
-    "Digitalt, länk kommer före kursen", "Medborgarhuset, Solna", "Stadshuset, Södertälje", "Konferens Täby",
+    "Hantverkargatan 3, Stockholm",
+    "Kommunalhuset, Sollentuna",
+    "Folkets hus, Huddinge",
+    "Kulturhuset, Nacka",
+    "Digitalt, länk kommer före kursen",
+    "Medborgarhuset, Solna",
+    "Stadshuset, Södertälje",
+    "Konferens Täby",
 )
 # How demand compares with the places: some courses fill at once, some never do.
 DEMAND = (0.55, 0.7, 0.85, 0.95, 1.1, 1.3)
@@ -65,7 +71,7 @@ def plan_year(
 
     `places` limits how many each occasion has.
     """
-    dice = random.Random(seed)  # noqa: S311 - it must give the same year every time
+    dice = random.Random(seed)  # it must give the same year every time
     plan = Plan(people(region, persons, dice))
     offers = [offer for offer in OFFERS for _ in range(offer.times)]
     dice.shuffle(offers)
@@ -163,11 +169,17 @@ def _answers(pleased: bool, dice: random.Random) -> dict[str, object]:
 
 
 _GOOD = (
-    "Exemplen från vardagen.", "Att vi fick öva tillsammans.", "Föreläsaren var kunnig och rolig.",
-    "Bra blandning av teori och samtal.", "Nu förstår jag varför det blir som det blir.",
+    "Exemplen från vardagen.",
+    "Att vi fick öva tillsammans.",
+    "Föreläsaren var kunnig och rolig.",
+    "Bra blandning av teori och samtal.",
+    "Nu förstår jag varför det blir som det blir.",
     "Fint att träffa kollegor från andra kommuner.",
 )
 _IMPROVE = (
-    "Mer tid för frågor.", "Svårt att höra längst bak.", "Gärna fler pauser.", "Materialet kunde ha kommit före kursen.",
+    "Mer tid för frågor.",
+    "Svårt att höra längst bak.",
+    "Gärna fler pauser.",
+    "Materialet kunde ha kommit före kursen.",
     "Lite långt att resa.",
 )

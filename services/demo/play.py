@@ -4,7 +4,7 @@ import email
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,11 +28,12 @@ from shared.service import transaction
 from shared.web import Problem
 
 _LINK = re.compile(r"/evaluation/answer/([\w-]+)")
-Advance = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class _Step:
+class Step:
+    """Something that happens at a moment; steps of one moment go by their number."""
+
     at: datetime
     number: int
     act: Callable[[], None]
@@ -48,37 +49,33 @@ class Play:
         self._letters = _Letters(embedded.data / "mailbox")
         self.ledger = Ledger([(person.municipality, person.district) for person in plan.people])
 
-    def run(self, until: datetime, advance: Advance) -> None:
-        """Play every step before `until`, telling `advance` how many of how many are done.
+    def steps(self, until: datetime) -> list[Step]:
+        """Everything that happens before `until`, in its order; each evening the services settle their own."""
+        due = [step for step in self._acts() if step.at < until]
+        evening = min(step.at for step in due).replace(hour=22, minute=0)
+        while evening < until:
+            due.append(Step(evening, 0, self._settle))
+            evening += timedelta(days=1)
+        due.append(Step(until, 0, self._settle))
+        return sorted(due, key=lambda step: (step.at, step.number))
 
-        The services' own work (mails, closings, publications) is settled after each day.
-        """
-        steps = sorted(self._steps(), key=lambda step: (step.at, step.number))
-        due = [step for step in steps if step.at < until]
-        day = due[0].at.date()
-        for number, step in enumerate(due, start=1):
-            if step.at.date() != day:
-                self._settle(step.at - timedelta(minutes=1))
-                day = step.at.date()
+    def run(self, steps: Iterable[Step]) -> None:
+        """Play these steps, each at its time: mails, closings and publications among them."""
+        for step in steps:
             with clock.at(step.at):
                 step.act()
-            advance(number, len(due))
-        for days in range((until.date() - day).days + 1):
-            self._settle(min(due[-1].at + timedelta(days=days), until))
-        self._settle(until)
 
-    def _settle(self, at: datetime) -> None:
-        with clock.at(at):
-            self._embedded.settle()
+    def _settle(self) -> None:
+        self._embedded.settle()
         self._letters.open_new()
 
-    def _steps(self) -> Iterator[_Step]:
+    def _acts(self) -> Iterator[Step]:
         number = 0
         for planned in self._plan.occasions:
             running = _Running(self, planned)
             for at, act in running.steps():
                 number += 1
-                yield _Step(at, number, act)
+                yield Step(at, number, act)
 
     def registering(self) -> "_At":
         """A transaction of the registration service."""

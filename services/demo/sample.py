@@ -4,9 +4,6 @@ import sys
 from datetime import date, timedelta
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from services.demo.compare import Line, Report, compare
 from services.demo.plan import Plan, plan_year
@@ -14,7 +11,8 @@ from services.demo.play import Play
 from services.embedded import Embedded
 from services.registration.staff_accounts import create_token
 from shared import clock
-from shared.service import transaction
+from shared.region import Region
+from shared.service import EXTENSION, Service, transaction
 
 SEED = 2550
 OCCASIONS, PERSONS = 120, 2550
@@ -32,9 +30,7 @@ def play_whole_year(embedded: Embedded, year: int, seed: int) -> None:
 
     Ends the command with exit code 1 on any difference.
     """
-    plan = plan_year(
-        _region(embedded), date(year, 1, 1), seed, persons=PERSONS, occasions=OCCASIONS
-    )
+    plan = plan_year(_region(embedded), date(year, 1, 1), seed, persons=PERSONS, occasions=OCCASIONS)
     play = _play(embedded, plan, f"The year {year} is played")
     periods = [str(year), *(f"{year}-T{number}" for number in (1, 2, 3))]
     lines = list(compare(play.ledger, Report(embedded.apps["reporting"], _token(embedded)), periods))
@@ -45,26 +41,25 @@ def play_whole_year(embedded: Embedded, year: int, seed: int) -> None:
 
 def _play(embedded: Embedded, plan: Plan, title: str) -> Play:
     play = Play(embedded, plan)
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task(title, total=None)
-        until = min(clock.now(), plan.ends_at)
-        play.run(until, lambda done, of: progress.update(task, completed=done, total=of))
+    steps = play.steps(until=min(clock.now(), plan.ends_at))
+    with click.progressbar(steps, label=title, file=sys.stderr, show_pos=True) as progress:
+        play.run(progress)
     return play
 
 
 def _tell(lines: list[Line]) -> None:
-    table = Table("Period", "Row", "Measure", "Went in", "Reported", "", title="What went in, and what the report says")
+    click.echo(f"{'Period':9}{'Row':34}{'Measure':16}{'Went in':>10}{'Reported':>10}")
     for line in lines:
-        sign = "[red]differs[/red]" if line.differs else "="
-        table.add_row(line.period, line.row, line.measure, f"{line.went_in:g}", f"{line.reported:g}", sign)
-    Console().print(table)
+        sign = click.style("  differs", fg="red") if line.differs else ""
+        figures = f"{line.went_in:10g}{line.reported:10g}"
+        click.echo(f"{line.period:9}{line.row[:33]:34}{line.measure:16}{figures}{sign}")
     different = sum(line.differs for line in lines)
     click.echo(f"{len(lines)} figures compared, {different} differ.")
 
 
-def _region(embedded: Embedded):  # type: ignore[no-untyped-def]
-    return embedded.apps["registration"].extensions["kursforum"].region
+def _region(embedded: Embedded) -> Region:
+    service: Service = embedded.apps["registration"].extensions[EXTENSION]
+    return service.region
 
 
 def _token(embedded: Embedded) -> str:

@@ -1,148 +1,121 @@
-"""The published cuts of a tertial: what each dimension shows, question by question, and what it merges.
+"""The published cuts of a tertial: what each dimension shows, question by question, and who was invited.
 
-A block is what a cut shows as one: a value by itself, or those that are merged into `others` (of the region,
-or of a municipality with districts). First the rule of five decides, then blocks are merged until nothing can
-be told by subtracting blocks from the units' own results.
+A question is answered by some only, so each has blocks of its own. How many were invited is told once for
+a cut, of those whose answers it has to the question that everybody answers: that question's answers divided
+by it are the response rate. A cut that does not show that question has no number of invited.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from services.evaluation.differences import telling_pair
-from services.evaluation.questionnaire import STANDARD
+from services.evaluation.blocks import (
+    Asked,
+    block_of,
+    head_of,
+    may_have_answered,
+    part_of,
+    standing_alone,
+)
+from services.evaluation.questionnaire import SATISFACTION, STANDARD
 from services.evaluation.results import figures
-from services.evaluation.small_groups import OTHERS, may_show, shown_alone
+from services.evaluation.small_groups import OTHERS, may_show
 
 Counts = Counter[int]  # figure → how many gave it
 Cut = tuple[str, str]  # dimension and value
+Tallies = Mapping[str, Mapping[str, Mapping[str, Counts]]]  # dimension → question → value
 
-ALL = "all"
+WHOLE: Cut = ("all", "all")
 PLACE, MUNICIPALITY, DISTRICT = "place", "municipality", "district"
 
 
 @dataclass(frozen=True)
 class PublishedUnit:
-    """A unit of the tertial: the figures it shows by question, and the values of those it had asked.
+    """A unit of the tertial: how many it had asked, and the figures it shows by question.
 
-    `reached` is None for a pool, whose answers have lost their facts.
+    `reached` is how many it had asked by dimension and value; None for a pool, which has lost the facts.
     """
 
     id: UUID
+    invited: int
     counts: Mapping[str, Counts]
-    reached: Mapping[str, frozenset[str]] | None
+    reached: Mapping[str, Mapping[str, int]] | None
 
-    def may_hold(self, dimension: str) -> frozenset[str]:
-        """The values that its answers can have along a dimension."""
+    def asked(self, dimension: str) -> Mapping[str, int]:
+        """How many were asked by value; those of a pool are `others`, as their answers are."""
         if self.reached is None:
-            return frozenset({OTHERS})
-        return self.reached.get(dimension, frozenset())
-
-
-Tallies = Mapping[str, Mapping[str, Mapping[str, Counts]]]  # dimension → question → value
+            return {OTHERS: self.invited}
+        return self.reached.get(dimension, {})
 
 
 def cuts_of(units: Iterable[PublishedUnit], tallies: Tallies) -> list[dict[str, Any]]:
     """Every cut of a tertial as it is published, in a fixed order."""
     units = list(units)
-    found: dict[Cut, list[dict[str, Any]]] = {}
-    for question in (item.code for item in STANDARD.figures):
-        total = _sum(unit.counts.get(question, Counter()) for unit in units)
-        if not may_show(total.total()):
-            continue
-        found.setdefault((ALL, ALL), []).append(figures(question, total))
-        for dimension, by_question in tallies.items():
-            known = dict(by_question.get(question, {}))
+    totals = _totals(units)
+    shown: dict[Cut, list[dict[str, Any]]] = {WHOLE: [figures(*item) for item in totals.items()]}
+    invited = Counter({WHOLE: sum(unit.invited for unit in units)})
+    for dimension, by_question in tallies.items():
+        asked: Asked = {(unit.id, value): n for unit in units for value, n in unit.asked(dimension).items()}
+        for code, total in totals.items():
+            known = dict(by_question.get(code, {}))
             known[OTHERS] = total - _sum(known.values())
-            for cut, counts in _shown(dimension, question, units, known):
-                found.setdefault(cut, []).append(figures(question, counts))
+            answered = _answered(known), _answered_in(units, code)
+            alone = standing_alone(*answered, asked)
+            for cut, counts in _shown(dimension, known, alone).items():
+                shown.setdefault(cut, []).append(figures(code, counts))
+            if code == SATISFACTION:  # who leaves it out answers nothing at all
+                invited.update(_invited(dimension, asked, alone))
+                asked = may_have_answered(*answered, asked, alone)
     return [
-        {"dimension": dimension, "value": value, "questions": questions}
-        for (dimension, value), questions in sorted(found.items())
+        {"dimension": cut[0], "value": cut[1], "invited": invited.get(cut), "questions": shown.get(cut, [])}
+        for cut in sorted(shown.keys() | invited.keys())
     ]
 
 
-def _shown(
-    dimension: str, question: str, units: Iterable[PublishedUnit], known: Mapping[str, Counts]
-) -> Iterable[tuple[Cut, Counts]]:
-    answered = {value: counts.total() for value, counts in known.items()}
-    alone = _alone(answered)
-    _merge_what_tells(alone, answered, dimension, question, units)
+def _totals(units: Sequence[PublishedUnit]) -> dict[str, Counts]:
+    """The answers of all units to each question that may be shown, in the questionnaire's order."""
+    codes = [question.code for question in STANDARD.figures]
+    totals = {code: _sum(unit.counts.get(code, Counter()) for unit in units) for code in codes}
+    return {code: total for code, total in totals.items() if may_show(total.total())}
+
+
+def _answered(known: Mapping[str, Counts]) -> dict[str, int]:
+    return {value: counts.total() for value, counts in known.items()}
+
+
+def _answered_in(units: Sequence[PublishedUnit], code: str) -> dict[UUID, int]:
+    return {unit.id: unit.counts[code].total() for unit in units if code in unit.counts}
+
+
+def _shown(dimension: str, known: Mapping[str, Counts], alone: set[str]) -> dict[Cut, Counts]:
     shown: dict[Cut, Counts] = {}
     for value, counts in known.items():
         for cut in _cuts_showing(dimension, value, alone):
             shown[cut] = shown.get(cut, Counter()) + counts
-    return [(cut, counts) for cut, counts in shown.items() if counts]
+    return {cut: counts for cut, counts in shown.items() if counts}
 
 
-def _alone(answered: Mapping[str, int]) -> set[str]:
-    """What the rule of five lets stand by itself: values, and parts of values as `0180/jarva`.
-
-    Pooled answers are published as pools too, so they must not fill up `others`: they are left out.
-    """
-    heads: Counter[str] = Counter()
-    for value, count in answered.items():
-        heads[_head(value)] += count
-    del heads[OTHERS]
-    alone = shown_alone(heads)
-    for head in list(alone):
-        parts = {_part(value): n for value, n in answered.items() if _head(value) == head and _part(value)}
-        alone |= {f"{head}/{part}" for part in shown_alone(parts)}
-    return alone
-
-
-def _merge_what_tells(
-    alone: set[str],
-    answered: Mapping[str, int],
-    dimension: str,
-    question: str,
-    units: Iterable[PublishedUnit],
-) -> None:
-    """Merge blocks until no subtraction of blocks from units leaves one to four answers."""
-    asked = {unit.id: unit for unit in units if question in unit.counts}
-    totals = {key: unit.counts[question].total() for key, unit in asked.items()}
-    while True:
-        blocks: Counter[str] = Counter()
-        for value, count in answered.items():
-            blocks[_block(value, alone)] += count
-        possible = {
-            (key, _block(value, alone)) for key, unit in asked.items() for value in unit.may_hold(dimension)
-        }
-        pair = telling_pair(totals, +blocks, possible)
-        if pair is None:
-            return
-        mergeable = [block for block in pair if block != OTHERS]
-        smallest = min(mergeable, key=lambda block: (blocks[block], block))
-        alone.discard(smallest if _part(smallest) != OTHERS else _head(smallest))
-
-
-def _block(value: str, alone: set[str]) -> str:
-    head = _head(value)
-    if head not in alone:
-        return OTHERS
-    return value if value == head or value in alone else f"{head}/{OTHERS}"
+def _invited(dimension: str, asked: Asked, alone: set[str]) -> Counter[Cut]:
+    """Those asked in each cut, also where none of them answered, so that parts sum to the whole."""
+    invited: Counter[Cut] = Counter()
+    for (_, value), number in asked.items():
+        for cut in _cuts_showing(dimension, value, alone):
+            invited[cut] += number
+    return invited
 
 
 def _cuts_showing(dimension: str, value: str, alone: set[str]) -> Iterable[Cut]:
-    """The cuts that a value's answers are counted in."""
+    """The cuts that a value's people are counted in."""
+    block, head = block_of(value, alone), head_of(value)
     if dimension != PLACE:
-        return [(dimension, _block(value, alone))]
-    block, head = _block(value, alone), _head(value)
+        return [(dimension, block)]
     if block == OTHERS:
         return [(MUNICIPALITY, OTHERS)]
-    if any(_head(other) == head and _part(other) for other in alone):
+    if any(head_of(other) == head and part_of(other) for other in alone):
         return [(MUNICIPALITY, head), (DISTRICT, block)]
     return [(MUNICIPALITY, head)]
-
-
-def _head(value: str) -> str:
-    return value.partition("/")[0]
-
-
-def _part(value: str) -> str:
-    return value.partition("/")[2]
 
 
 def _sum(counts: Iterable[Counts]) -> Counts:

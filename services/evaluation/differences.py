@@ -1,119 +1,87 @@
 """What a reader learns by subtracting cuts from the results of occasions, or the other way round.
 
 The answers of a tertial are published twice: by unit (an occasion, or a pool of small ones) and, along one
-dimension, by block (a municipality, …, others). Attendance lists tell which units a block's people were in.
-So whoever finds blocks whose people were in some units only may subtract: units minus blocks leaves the
-others' answers in those units. That remainder must be none or at least five, for every choice of units and
-blocks. It is the least cut of a flow network, so that no choice has to be tried by itself: answers are moved
-between the cells that attendance allows, with every published figure kept.
+dimension, by block (a municipality, …, others). Who takes some blocks from some units is left with those
+answers that cross: the other blocks' in those units, less the blocks' own in other units. Their number may
+be none, and else must not be known to be under five, for every choice of units and blocks.
+
+What such a reader knows is how many of each block were asked in each unit: attendance lists say it, so it
+is no result, and the `invited` of a cut is but a sum of it. It tells how many answers can cross, the closer
+the more have answered: where a whole unit did, it may tell that a block's answers all lie there. So it is
+reckoned with here, whether told or not. It tells no more: a cut where everybody answered has five answers
+or more like any other, and nothing says whose is which.
+
+The fewest that can cross are the least cut of a flow network, so that no choice has to be tried by itself:
+answers are moved between the cells that attendance allows, with every published figure kept. Crossing cells
+of the chosen units count with their answers, those of other units with twice their room, less their answers:
+their difference being published, this is the most that can cross in both.
 """
 
-from collections import deque
-from collections.abc import Collection, Iterable, Mapping
-from itertools import permutations
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
+from services.evaluation.cells import Table
 from services.evaluation.small_groups import FEWEST
-
-Cells = dict[UUID, dict[str, int]]  # unit → block → answers
-Steps = dict[str, tuple[UUID, str] | None]  # block → the unit and block it was reached from
 
 _NOWHERE = ""
 
 
 def telling_pair(
-    units: Mapping[UUID, int], blocks: Mapping[str, int], possible: Iterable[tuple[UUID, str]]
+    units: Mapping[UUID, int], blocks: Mapping[str, int], asked: Mapping[tuple[UUID, str], int]
 ) -> tuple[str, str] | None:
-    """Two blocks that some subtraction tells apart with one to four answers left over, or None.
+    """Two blocks that some subtraction tells apart while one to four answers cross at the most, or None.
 
-    `units` and `blocks` are answers published by each; `possible` names the cells that can have any.
+    `units` and `blocks` are answers published by each, `asked` those invited in each cell.
     """
-    cells = _some_table(units, blocks, possible)
-    names = sorted(blocks)
-    while True:
-        found, is_smaller = _first_telling(cells, names)
-        if found or not is_smaller:
-            return found
+    table = _table(units, blocks, asked)
+    table.double_room()
+    for inside, outside in _pairs(table, sorted(blocks, key=lambda block: (blocks[block], block))):
+        if table.copy().move(inside, outside, FEWEST) < FEWEST:
+            return inside, outside
+    return None
 
 
-def _first_telling(cells: Cells, names: Collection[str]) -> tuple[tuple[str, str] | None, bool]:
-    """The first telling pair, and whether cells were found empty, so that all must be looked at anew."""
-    for inside, outside in permutations(names, 2):
-        left, reached = _move(cells, inside, outside, FEWEST, keep=True)
-        if 0 < left < FEWEST:
-            return (inside, outside), False
-        if left == 0 and _drop_empty(cells, reached):
-            return None, True
-    return None, False
+def possible_cells(
+    units: Mapping[UUID, int], blocks: Mapping[str, int], asked: Mapping[tuple[UUID, str], int]
+) -> set[tuple[UUID, str]]:
+    """The cells that a reader cannot prove to be empty."""
+    return {(unit, block) for unit, row in _table(units, blocks, asked).answers.items() for block in row}
 
 
-def _some_table(
-    units: Mapping[UUID, int], blocks: Mapping[str, int], possible: Iterable[tuple[UUID, str]]
-) -> Cells:
-    """Any table with these sums; which one does not matter, for only the sums are published."""
-    cells: Cells = {unit: {_NOWHERE: answered} for unit, answered in units.items()}
-    for unit, block in possible:
-        if unit in cells and block in blocks:
-            cells[unit][block] = 0
+def _pairs(table: Table, blocks: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pairs enough that each choice of some of these blocks parts one, unless nothing crosses it anyway.
+
+    Among blocks that hang together each choice parts the last from another one, inside or outside.
+    """
+    left = list(blocks)
+    while left:
+        last = left[-1]
+        together = table.givers(last)
+        for block in (block for block in left[:-1] if block in together):
+            yield block, last
+            yield last, block
+        left = [block for block in left if block not in together]
+
+
+def _table(
+    units: Mapping[UUID, int], blocks: Mapping[str, int], asked: Mapping[tuple[UUID, str], int]
+) -> Table:
+    """Any table with these sums, without the cells that are empty in all of them.
+
+    Which one does not matter, for only the sums are published.
+    """
+    table = Table(
+        {unit: {_NOWHERE: answered} for unit, answered in units.items()},
+        {unit: {_NOWHERE: answered} for unit, answered in units.items()},
+    )
+    for (unit, block), number in asked.items():
+        if unit in units and block in blocks and number:
+            table.answers[unit][block] = 0
+            table.room[unit][block] = min(number, units[unit], blocks[block])
     for block, answered in blocks.items():
-        moved, _ = _move(cells, block, _NOWHERE, answered)
-        if moved < answered:
+        if table.move(block, _NOWHERE, answered) < answered:
             raise ValueError("the results by unit and by block are not of the same answers")
-    for row in cells.values():
-        del row[_NOWHERE]
-    return cells
-
-
-def _move(
-    cells: Cells, inside: str, outside: str, limit: int, *, keep: bool = False
-) -> tuple[int, Collection[str]]:
-    """Move up to `limit` answers from `outside` into `inside`; returns how many, and the blocks reached.
-
-    With `keep` the table itself stays as it is.
-    """
-    if keep:
-        cells = {unit: dict(row) for unit, row in cells.items()}
-    moved = 0
-    while moved < limit:
-        steps = _reach(cells, inside, outside)
-        if outside not in steps:
-            return moved, steps
-        path = list(_path(steps, outside))
-        amount = min(limit - moved, *(cells[unit][block] for unit, _, block in path))
-        for unit, previous, block in path:
-            cells[unit][previous] += amount
-            cells[unit][block] -= amount
-        moved += amount
-    return moved, ()
-
-
-def _reach(cells: Cells, inside: str, outside: str) -> Steps:
-    steps: Steps = {inside: None}
-    queue, fresh_units = deque([inside]), dict(cells)
-    while queue and outside not in steps:
-        block = queue.popleft()
-        for unit in [unit for unit, row in fresh_units.items() if block in row]:
-            for other, answers in fresh_units.pop(unit).items():
-                if answers and other not in steps:
-                    steps[other] = unit, block
-                    queue.append(other)
-    return steps
-
-
-def _path(steps: Steps, block: str) -> Iterable[tuple[UUID, str, str]]:
-    while step := steps[block]:
-        unit, previous = step
-        yield unit, previous, block
-        block = previous
-
-
-def _drop_empty(cells: Cells, reached: Collection[str]) -> bool:
-    """Strike out the cells that a remainder of nothing proves empty; returns whether there were any."""
-    dropped = False
-    for row in cells.values():
-        if not row.keys() & reached:
-            continue
-        for block in row.keys() - reached:
-            del row[block]
-            dropped = True
-    return dropped
+    for unit in units:
+        del table.answers[unit][_NOWHERE], table.room[unit][_NOWHERE]
+    table.drop_empty_cells()
+    return table

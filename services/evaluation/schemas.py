@@ -79,6 +79,10 @@ class CutView(Schema):
 
     dimension = fields.String(required=True)
     value = fields.String(required=True)
+    invited = fields.Integer(
+        allow_none=True,
+        metadata={"description": "How many were asked; null where answers to `overall` are withheld."},
+    )
     questions = fields.List(fields.Nested(QuestionResults), required=True)
 
 

@@ -5,8 +5,6 @@ import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import xlsxwriter
-
 from services.registration.queries import Participation
 from services.registration.wording import status_names
 from shared import clock
@@ -47,6 +45,8 @@ def as_csv(participations: Sequence[Participation]) -> str:
 
 def as_xlsx(participations: Sequence[Participation]) -> bytes:
     """The list as a workbook in the reader's language; no cell is ever a formula or a link."""
+    import xlsxwriter  # only when a file is asked for: every process would carry its memory
+
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as workbook:

@@ -11,7 +11,7 @@ class Settings(settings.Settings):
     """What every service has, and who comes first."""
 
     admin_email: str = setting(
-        "The first administrator's address, for `python -m services admin`; not used once there is an account.",
+        "The first administrator's address, for `python -m services admin`; unused once there is an account.",
         "",
     )
     admin_password: str = setting(

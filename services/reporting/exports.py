@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import Any
 
-import xlsxwriter
-
 from services.reporting.measure import Row, Unit
 from services.reporting.measures import measures_of
 from services.reporting.operations import Figures
@@ -63,6 +61,8 @@ def as_csv(rows: Sequence[Figures]) -> bytes:
 
 def as_xlsx(title: str, rows: Sequence[Figures]) -> bytes:
     """A workbook with the table, and a sheet that says what each column means."""
+    import xlsxwriter  # only when a file is asked for: every process would carry its memory
+
     file = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as workbook:

@@ -4,8 +4,6 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-import typst
-
 from services.reporting.measures import BY_CODE
 from services.reporting.operations import Figures
 from services.reporting.written import written
@@ -24,6 +22,8 @@ COLUMNS = (
 
 def as_pdf(region: Region, title: str, totals: Figures, rows: Sequence[Figures]) -> bytes:
     """A tagged PDF with the headline figures and a line for each place, in the order of the rows."""
+    import typst  # only when a file is asked for: every process would carry its memory
+
     report = {
         "title": title,
         "office": region.office,

@@ -22,6 +22,8 @@ from services.reporting.tally import Answers, Question, questions
 
 Place = tuple[str, str | None]
 
+EVERYBODY_ANSWERS = "overall"  # the code of a question that no answer leaves out
+
 
 class Withheld(StrEnum):
     """Why a row has no evaluation results."""
@@ -128,8 +130,11 @@ def _published_questions(
 
 
 def _answers(cut: Mapping[str, Any]) -> Answers:
+    """A cut's answers; how many were invited is known of those asked the question that everybody answers."""
     asked = questions(cut["questions"])
-    return Answers(cut.get("invited"), _most(asked), asked)
+    invited = cut.get("invited")
+    answered = _most(asked) if invited is None else asked.get(EVERYBODY_ANSWERS, Question()).answered
+    return Answers(invited, answered, asked)
 
 
 def _whole(asked: Mapping[str, Question]) -> Answers:

@@ -14,7 +14,7 @@ def written(unit: Unit, value: Value) -> str:
         return NONE
     if unit is Unit.SHARE:
         return percent(value)
-    return number(value, {Unit.COUNT: 0, Unit.HOURS: 1, Unit.MEAN: 2}[unit])
+    return number(value, {Unit.COUNT: 0, Unit.HOURS: 1, Unit.MEAN: 2}[unit], fixed=unit is Unit.MEAN)
 
 
 def change(unit: Unit, now: Value, before: Value) -> str | None:

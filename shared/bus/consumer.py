@@ -59,8 +59,8 @@ class RabbitConsumer:
             connection.collect()
 
     def _consume(self, connection: Connection, stop: threading.Event) -> None:
-        # Begin with one message at a time: if the last process died of a message, only that one is redelivered
-        # over and over, and reaches its delivery limit without innocent company.
+        # Begin with one message at a time: if the last process died of a message, only that one is
+        # redelivered over and over, and reaches its delivery limit without innocent company.
         consumer = self._subscribe(connection, prefetch=1)
         is_careful = True
         self.trouble = None

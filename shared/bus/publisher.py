@@ -1,4 +1,4 @@
-"""Publishing on RabbitMQ with pika: many messages in flight on one channel, each marked by its own confirm."""
+"""Publishing on RabbitMQ with pika: many messages in flight on one channel, each marked by its confirm."""
 
 import threading
 from collections.abc import Sequence
@@ -151,9 +151,7 @@ class _Link:
                 message_id=str(message.event_id),
                 type=message.type,
             )
-            channel.basic_publish(
-                topology.EXCHANGE, message.type, message.body, properties, mandatory=True
-            )
+            channel.basic_publish(topology.EXCHANGE, message.type, message.body, properties, mandatory=True)
 
     def _on_open(self, connection: SelectConnection) -> None:
         connection.channel(on_open_callback=self._on_channel)

@@ -79,9 +79,7 @@ class Inbox:
     def replay(self, failed_id: UUID) -> None:
         """Handle a parked event once more; it is parked anew if it fails. Raises KeyError if unknown."""
         with self._database.begin() as session:
-            body = session.scalar(
-                sa.delete(failed).where(failed.c.id == failed_id).returning(failed.c.body)
-            )
+            body = session.scalar(sa.delete(failed).where(failed.c.id == failed_id).returning(failed.c.body))
             if body is None:
                 raise KeyError(failed_id)
             self._again(session, body, ATTEMPTS - 1)

@@ -40,7 +40,7 @@ def put_off(session: Session, event: Event, body: bytes, attempts: int, error: E
 
 def delay(attempts: int) -> timedelta:
     """How long to wait before the next try: growing fourfold, with jitter, at most an hour."""
-    grown = min(FIRST_DELAY * 4 ** (attempts - 1), LONGEST_DELAY)
+    grown: timedelta = min(FIRST_DELAY * 4 ** (attempts - 1), LONGEST_DELAY)
     return grown * random.uniform(0.8, 1.2)
 
 

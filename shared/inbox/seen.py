@@ -53,8 +53,6 @@ def _advance(session: Session, events: Sequence[Event]) -> set[tuple[str, str]]:
 def is_outdated(session: Session, event: Event) -> bool:
     """Whether a later version of the event's subject and type has been handled meanwhile."""
     known = session.scalar(
-        sa.select(latest.c.version).where(
-            latest.c.subject == event.subject, latest.c.type == event.type.name
-        )
+        sa.select(latest.c.version).where(latest.c.subject == event.subject, latest.c.type == event.type.name)
     )
     return known is not None and known > event.version

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from flask import Blueprint
 from flask_smorest import Blueprint as SmorestBlueprint
+from marshmallow import Schema
 
 from shared.web.access import PUBLIC
 from shared.web.arguments import ArgumentsParser
@@ -35,9 +36,20 @@ class ApiBlueprint(SmorestBlueprint):
         super().__init__(name, service, url_prefix=f"/{service}/api", description=description)
 
     def arguments(self, schema: Any, **options: Any) -> Any:
-        """As flask-smorest has it, but the schema is made once rather than for each request."""
+        """As flask-smorest has it, but the schema is made once rather than for each request.
+
+        What a query may name is noted on the view: a misspelt filter must not pass for none.
+        """
         made = schema() if isinstance(schema, type) else schema
-        return super().arguments(made, **options)
+        declare = super().arguments(made, **options)
+
+        def decorate(view: View) -> Any:
+            declared = declare(view)
+            if options.get("location") == "query":
+                declared.query_names = getattr(view, "query_names", frozenset()) | names_of(made)
+            return declared
+
+        return decorate
 
     def add_url_rule(
         self, rule: str, endpoint: str | None = None, view_func: Any = None, *args: Any, **options: Any
@@ -57,6 +69,11 @@ class PageBlueprint(Blueprint):
     def __init__(self, service: str, part: str = "", prefix: str | None = None) -> None:
         """A second blueprint of the service has a `part`; its endpoints are <part>.<function>."""
         super().__init__(part or "pages", service, url_prefix=f"/{service}" if prefix is None else prefix)
+
+
+def names_of(schema: Schema) -> frozenset[str]:
+    """The names under which a schema's fields are sent."""
+    return frozenset(field.data_key or name for name, field in schema.fields.items())
 
 
 def raises(*problems: type[Problem]) -> Callable[[View], View]:

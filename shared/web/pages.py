@@ -21,6 +21,7 @@ from shared.web.access import staff
 from shared.web.addresses import here
 from shared.web.assets import Assets
 from shared.web.csrf import csrf, csrf_token
+from shared.web.options import option_tags
 
 LAYOUT = Path(__file__).parent.parent / "layout"
 _FILTERS = ("day", "short_day", "weekday", "clock_time", "moment", "time_span", "number", "percent")
@@ -62,6 +63,7 @@ def set_up_pages(app: Flask) -> None:
         in_other_language=_in_other_language,
         language_names=LANGUAGE_NAMES,
         neighbours=_neighbours(),
+        option_tags=option_tags,
         region=lambda: mine.region,
         staff=staff,
         staff_roles=STAFF_ROLES,

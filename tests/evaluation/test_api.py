@@ -180,5 +180,6 @@ def test_a_tertial_is_published_when_it_is_over(web_story: Story, ask: Ask) -> N
         ("side", "provider"),
         ("role", "nurse"),
     }
+    assert {cut["invited"] for cut in done.json["cuts"]} == {8}
     assert ask("POST", path, at=AFTER).json == done.json
     assert ask("POST", "periods/2026-T9/publish", at=AFTER).status_code == 404

@@ -93,6 +93,62 @@ def test_a_cut_that_would_tell_by_an_occasions_own_results_is_merged(story: Stor
     assert _values(_publish(story), "municipality") == {"others": 15}
 
 
+def test_a_cut_that_full_response_would_tell_is_merged(story: Story) -> None:
+    """All six at the first occasion answered, and 0114 has five answers: first minus 0114 is one of 0115."""
+    first = people(5, municipality="0114") + people(1, municipality="0115")
+    _answered(story, first, [5] * 6)
+    second = people(9, municipality="0115") + people(5, municipality="0114")
+    _answered(story, second, [4] * 9)
+    assert _values(_publish(story), "municipality") == {"others": 15}
+
+
+def test_each_cut_tells_how_many_were_invited(story: Story) -> None:
+    jarva, city = people(8, municipality="0180", district="jarva"), people(7, municipality="0180")
+    small = people(3, municipality="0117", employer="private") + people(3, municipality="0120")
+    answering = jarva[:6] + city + people(9, municipality="0114") + small
+    _answered(story, answering + jarva[6:], [4] * len(answering))
+    assert _invited(story) == {
+        ("all", "all"): 30,
+        ("municipality", "0114"): 9,
+        ("municipality", "0180"): 15,
+        ("municipality", "others"): 6,
+        ("district", "0180/jarva"): 8,
+        ("district", "0180/others"): 7,
+        ("employer", "others"): 30,
+        ("role", "nurse"): 30,
+        ("side", "provider"): 30,
+    }
+
+
+def test_the_invited_of_what_was_pooled_count_among_others(story: Story) -> None:
+    activity = uuid4()
+    for _ in range(2):
+        _answered(story, people(7, municipality="0114"), [5] * 3, activity_id=activity)
+    _answered(story, people(10, municipality="0114"), [5] * 8)
+    invited = _invited(story)
+    for dimension, value in (("municipality", "0114"), ("role", "nurse")):
+        assert (invited[dimension, value], invited[dimension, "others"]) == (10, 14)
+    assert invited["all", "all"] == 24
+
+
+def test_the_invited_of_what_is_in_no_figure_are_not_counted(story: Story) -> None:
+    """A pool that still gathers, and an evaluation that nobody answered."""
+    _answered(story, people(7), [1] * 3)
+    _answered(story, people(7), [])
+    _answered(story, people(10), [5] * 8)
+    assert set(_invited(story).values()) == {10}
+
+
+def test_who_answered_before_the_list_was_corrected_counts_among_the_invited(story: Story) -> None:
+    present, occasion = people(6) + people(2, role="manager"), uuid4()
+    evaluation_id = story.hold(present, occasion_id=occasion)
+    story.answer_all(evaluation_id, present, [{"overall": 5}] * 6)
+    story.hold(present[1:7], occasion_id=occasion, version=6)
+    story.close(evaluation_id)
+    invited = _invited(story)
+    assert (invited["all", "all"], invited["role", "nurse"], invited["role", "others"]) == (7, 6, 1)
+
+
 def test_pooled_answers_count_in_the_total_and_among_others(story: Story) -> None:
     activity = uuid4()
     for _ in range(2):
@@ -177,6 +233,13 @@ def _publish(story: Story, tertial: str = "2026-T1", moment: datetime = AFTER) -
         for question in cut["questions"]
         if question["code"] == "overall"
     }
+
+
+def _invited(story: Story) -> dict[tuple[str, str], int]:
+    """How many were invited, by dimension and value, as the event tells it."""
+    story.publish("2026-T1", AFTER)
+    (event,) = story.told(events.TertialResultsPublished)
+    return {(cut["dimension"], cut["value"]): cut["invited"] for cut in event["cuts"]}
 
 
 def _values(cuts: Cuts, dimension: str) -> dict[str, int]:

@@ -16,7 +16,12 @@ from services.names import SERVICES, module
 from tests.house_rules.sources import ROOT, hold
 
 COMPOSE = ROOT / "docker-compose.yml"
-GIVEN = {"BASE_URL": "https://kurser.example.se", "SITE_ADDRESS": "kurser.example.se", "REGION": "stockholm"}
+GIVEN = {
+    "BASE_URL": "https://kurser.example.se",
+    "SITE_ADDRESS": "kurser.example.se",
+    "REGION": "stockholm",
+    "ADMIN_EMAIL": "kursforum@example.se",
+}
 # docker-compose 1.29, which Debian has, refuses these at the top or in a service.
 TOO_NEW = {"name", "include", "pull_policy", "develop"}
 
@@ -63,7 +68,8 @@ def test_the_example_gives_every_variable_that_is_needed() -> None:
 
 def test_every_service_has_a_web_a_worker_and_its_migrations(compose: dict[str, Any]) -> None:
     roles = ("web", "worker", "migrate")
-    assert set(own(compose)) == {f"{service}-{role}" for service in SERVICES for role in roles}
+    alike = {f"{service}-{role}" for service in SERVICES for role in roles}
+    assert set(own(compose)) == {*alike, "registration-admin"}
 
 
 def test_every_container_runs_a_command_there_is(compose: dict[str, Any]) -> None:
@@ -72,11 +78,21 @@ def test_every_container_runs_a_command_there_is(compose: dict[str, Any]) -> Non
         main.commands[name].make_context(name, list(arguments))
 
 
+def test_every_health_check_asks_for_the_container_it_is_in(compose: dict[str, Any]) -> None:
+    for name, part in own(compose).items():
+        service, role = name.split("-")
+        if role in ("web", "worker"):
+            asks = ["CMD", "python", "-m", "services", "healthy", role, service]
+            assert part["healthcheck"]["test"] == asks
+            main.commands["healthy"].commands[role].make_context(role, [service])
+
+
 def test_every_setting_without_a_default_is_given_and_secrets_only_as_files(compose: dict[str, Any]) -> None:
     for name, part in own(compose).items():
-        table = fields(module(part["command"][1], "settings").Settings)
+        table = fields(module(name.split("-")[0], "settings").Settings)
         given = set(part["environment"])
         required = {field.name.upper() for field in table if field.default is MISSING}
+        required |= {"ADMIN_EMAIL", "ADMIN_PASSWORD"} if part["command"] == ["admin"] else set()
         secret = {field.name.upper() for field in table if field.metadata["secret"]}
         hold(f"{name} lacks {setting}" for setting in required if not {setting, f"{setting}_FILE"} & given)
         hold(f"{name} has the secret {setting} in the open: give a file" for setting in secret & given)
@@ -92,9 +108,10 @@ def test_the_mail_catcher_runs_only_for_a_try(compose: dict[str, Any]) -> None:
     assert compose["services"]["mail"]["profiles"] == ["dev"]
 
 
-def test_every_web_and_every_server_is_checked_for_health(compose: dict[str, Any]) -> None:
+def test_whatever_keeps_running_is_checked_for_health(compose: dict[str, Any]) -> None:
     checked = {name for name, part in compose["services"].items() if "healthcheck" in part}
-    assert checked == {*(f"{service}-web" for service in SERVICES), "postgresql", "rabbitmq"}
+    ours = {f"{service}-{role}" for service in SERVICES for role in ("web", "worker")}
+    assert checked == {*ours, "postgresql", "rabbitmq"}
 
 
 def test_no_container_of_ours_may_write_or_rise(compose: dict[str, Any]) -> None:

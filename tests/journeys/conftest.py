@@ -1,11 +1,13 @@
 """The two stages: everything in one process, and four web processes, four workers and real servers."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 import requests
@@ -27,11 +29,13 @@ def one_process(data: Path) -> Iterator[Stage]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     up = ("up", "--port", str(port), "--data", str(data), "--empty")
-    with _process(AT_ONCE, *up):
+    printed = data.with_suffix(".log")
+    with printed.open("w") as log, _process(AT_ONCE, *up, output=log):
         for name in SERVICES:
             _wait_until_ready(f"{url}/{name}")
         token = _run({}, *TOKEN, "--data", str(data))
         stage = Stage(dict.fromkeys(SERVICES, url), lambda: letters_in(data / "mailbox"), token)
+        stage.password = _password_in(printed.read_text())
         with stage.http:
             yield stage
 
@@ -93,10 +97,19 @@ def _run(settings: dict[str, str], *arguments: str) -> str:
     return done.stdout.strip()
 
 
+def _password_in(printed: str) -> str:
+    """The administrator's password, which the first start shows."""
+    found = re.search(r"Password\s+(\S+)", printed)
+    assert found, printed
+    return found[1]
+
+
 @contextmanager
-def _process(settings: dict[str, str], *arguments: str) -> Iterator[None]:
+def _process(
+    settings: dict[str, str], *arguments: str, output: IO[str] | int = subprocess.DEVNULL
+) -> Iterator[None]:
     command = [sys.executable, "-m", "services", *arguments]
-    process = subprocess.Popen(command, env=os.environ | settings, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env=os.environ | settings, stdout=output)
     try:
         yield
     finally:

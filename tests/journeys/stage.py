@@ -25,6 +25,7 @@ class Stage:
     urls: dict[str, str]
     letters: Callable[[], list[EmailMessage]]
     token: str = ""
+    password: str = ""  # the first administrator's, where the stage printed one
     http: requests.Session = field(default_factory=requests.Session)
 
     def call(self, method: str, path: str, *, as_staff: bool = False, **options: Any) -> requests.Response:

@@ -47,7 +47,12 @@ def publish_an_occasion(stage: Stage) -> dict[str, Any]:
         "POST",
         "/registration/api/activities",
         201,
-        json={"title": "Lågaffektivt bemötande", "kind": "course", "form": "procured", "description": "En dag."},
+        json={
+            "title": "Lågaffektivt bemötande",
+            "kind": "course",
+            "form": "procured",
+            "description": "En dag.",
+        },
     )
     session = {
         "starts_at": starts.isoformat(),
@@ -87,14 +92,12 @@ def the_first_cancels_and_the_next_moves_up(stage: Stage) -> None:
     occasion_id = found["items"][0]["occasion"]
     path = f"/registration/api/occasions/{occasion_id}/registrations"
     mine = next(
-        item
-        for item in stage.staff("GET", path)["items"]
-        if item["email"] == participant(0)["email"]
+        item for item in stage.staff("GET", path)["items"] if item["email"] == participant(0)["email"]
     )
     cancel = f"/registration/api/registrations/{mine['id']}/cancel"
     assert stage.call("POST", cancel, json={"token": "wrong"}).status_code in (401, 403, 404)
     assert stage.call("POST", cancel, json={"token": token}).status_code == 200
-    stage.letter_to("deltagare0@", "avbokad")
+    stage.letter_to("deltagare0@", "avanmäld")
     stage.letter_to(f"deltagare{PLACES}@", "fått en plats")
 
 
@@ -103,9 +106,12 @@ def hold(stage: Stage, occasion: dict[str, Any], present: list[str]) -> None:
     for _ in range(2):  # the whole list, as often as one likes
         stage.staff("PUT", path, json={"present": present})
     stage.staff("POST", f"/registration/api/occasions/{occasion['id']}/complete")
-    assert stage.call(
-        "POST", f"/registration/api/occasions/{occasion['id']}/complete", as_staff=True
-    ).status_code == 409
+    assert (
+        stage.call(
+            "POST", f"/registration/api/occasions/{occasion['id']}/complete", as_staff=True
+        ).status_code
+        == 409
+    )
 
 
 def evaluate(stage: Stage, occasion: dict[str, Any]) -> None:
@@ -118,7 +124,9 @@ def evaluate(stage: Stage, occasion: dict[str, Any]) -> None:
         assert stage.call("POST", path, json={"answers": answers}).status_code == 204
         assert stage.call("POST", path, json={"answers": answers}).status_code == 410
     query = {"occasion": occasion["id"]}
-    found = stage.eventually("/evaluation/api/evaluations", lambda seen: seen["items"][0]["answered"] == 5, **query)
+    found = stage.eventually(
+        "/evaluation/api/evaluations", lambda seen: seen["items"][0]["answered"] == 5, **query
+    )
     (evaluation,) = found["items"]
     assert (evaluation["invited"], evaluation["results_withheld"]) == (PLACES, "open")
     stage.staff("POST", f"/evaluation/api/evaluations/{evaluation['id']}/close")
@@ -135,7 +143,8 @@ def the_report_tells(stage: Stage, occasion: dict[str, Any]) -> None:
     )["items"]
     assert (rows[0]["answered"], rows[0]["invited"], rows[0]["satisfied_share"]) == (5, 6, 0.8)
     assert rows[0]["attendances"] == PLACES
-    report = stage.staff("GET", "/reporting/api/municipalities", params={"period": occasion["period"]})["items"]
+    period = {"period": occasion["period"]}
+    report = stage.staff("GET", "/reporting/api/municipalities", params=period)["items"]
     by_place = {(row["municipality"], row["district"]): row for row in report}
     nacka, farsta = by_place["0182", None], by_place["0180", "farsta"]
     assert (nacka["participants"], nacka["hours"]) == (4, 28)

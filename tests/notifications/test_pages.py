@@ -78,7 +78,7 @@ def test_an_email_that_waits_says_for_what(web_room: MailRoom, coordinator: Flas
 def test_a_skipped_email_says_why(web_room: MailRoom, coordinator: FlaskClient) -> None:
     web_room.hears(*CONFIRMATION, cancelled()).send()
     page = coordinator.get(f"/notifications/messages/{web_room.messages[0].id}").text
-    assert "Anmälan avbokades innan mejlet hann skickas." in page
+    assert "Deltagaren avanmäldes innan mejlet hann skickas." in page
 
 
 def test_a_failed_email_shows_the_servers_words_and_is_sent_again_by_a_button(

@@ -48,6 +48,16 @@ def test_what_has_ended_is_no_longer_in_the_catalogue(client: FlaskClient, web_o
     assert "Just nu är inga kurser planerade" in text_of(client.get("/registration/"))
 
 
+def test_what_has_begun_comes_after_what_one_can_register_for(
+    client: FlaskClient, web_office: Office
+) -> None:
+    circle = web_office.does("create_activity", sample_activity(title="Cirkeln", kind="study_circle"))
+    web_office.open_occasion(circle.id, days=-3, sessions=9)
+    web_office.open_occasion(days=5)
+    found = text_of(client.get("/registration/"))
+    assert 0 < found.index("Lågaffektivt") < found.index("Cirkeln")
+
+
 def test_a_page_in_english_has_english_words(client: FlaskClient, web_office: Office) -> None:
     web_office.open_occasion(places=12)
     assert "12 places left" in text_of(client.get("/registration/?lang=en"))

@@ -74,6 +74,22 @@ def test_the_pdf_has_the_rows_of_the_json(app: Flask, ask: Ask) -> None:
         assert f"{row['name']} {figures}" in text
 
 
+def test_every_face_gives_the_response_rate_of_a_municipality(app: Flask, ask: Ask, look: Look) -> None:
+    _some_figures(app)
+    rows = {row["name"]: row for row in ask("municipalities", period="2026-T1").json["items"]}
+    nacka = rows["Nacka"]
+    assert (nacka["invited"], nacka["answered"], nacka["response_rate"]) == (9, 6, 0.6667)
+    assert rows["Solna"]["response_rate"] is None
+    found = csv.DictReader(StringIO(ask("municipalities.csv", period="2026-T1").data.decode("utf-8-sig")))
+    assert next(row["response_rate"] for row in found if row["name"] == "Nacka") == "0.6667"
+    book = openpyxl.load_workbook(BytesIO(ask("municipalities.xlsx", period="2026-T1").data))
+    column = list(nacka).index("response_rate")
+    sheet = book.worksheets[0].iter_rows(min_row=4, values_only=True)
+    assert next(row[column] for row in sheet if "Nacka" in row) == 0.6667
+    shown = next(row for row in Tables(look("", period="2026-T1").text).rows if row[0] == "Nacka")
+    assert shown[1 + TABLE.index("response_rate")].replace("\N{NO-BREAK SPACE}", " ") == "67 %"
+
+
 def test_xlsx_says_what_its_columns_mean(app: Flask, ask: Ask) -> None:
     book = openpyxl.load_workbook(BytesIO(ask("municipalities.xlsx", period="2026").data))
     headers = [cell.value for cell in book.worksheets[0][3]]

@@ -80,6 +80,19 @@ def test_the_days_of_a_tertial_are_the_tertial(app: Flask, ask: Ask) -> None:
     assert ask("totals", period="2026-01-01..2026-04-30").json["satisfied_share"] == 0.85
 
 
+def test_the_response_rate_counts_the_question_that_everybody_answers(app: Flask, ask: Ask) -> None:
+    """More may have answered another question, whose cut hides other places."""
+    nacka = cut("municipality", "0182", 0, 0, 0, 5, 2, invited=8)
+    nacka["questions"][1] = stories.question("enough_knowledge", 0, 0, 0, 9, 3)
+    farsta = cut("district", "0180/farsta", 0, 0, 0, 6, 0)
+    farsta["questions"].pop(0)
+    handed(app, stories.tertial("2026-T1", nacka, farsta))
+    rows = _places(ask, period="2026-T1")
+    assert (rows["0182", None]["answered"], rows["0182", None]["response_rate"]) == (7, 0.875)
+    farsta = rows["0180", "farsta"]
+    assert (farsta["answered"], farsta["invited"], farsta["response_rate"]) == (6, None, None)
+
+
 def test_an_unknown_response_rate_is_empty_rather_than_wrong(app: Flask, ask: Ask) -> None:
     handed(app, stories.tertial("2026-T1", cut("municipality", "0182", 0, 0, 0, 5, 5)))
     nacka = _places(ask, period="2026")["0182", None]

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from aiosmtpd.controller import Controller
 
@@ -47,10 +47,13 @@ class Mailbox:
         return self.answer
 
 
+AnyMailbox = TypeVar("AnyMailbox", bound=Mailbox)
+
+
 @contextmanager
-def smtp() -> Iterator[Mailbox]:
+def smtp(kind: type[AnyMailbox] = Mailbox) -> Iterator[AnyMailbox]:  # type: ignore[assignment]
     """A server on a free port of this machine."""
-    mailbox = Mailbox(port=free_port())
+    mailbox = kind(port=free_port())
     controller = Controller(mailbox, hostname=mailbox.host, port=mailbox.port)
     controller.start()
     try:

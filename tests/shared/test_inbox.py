@@ -30,9 +30,7 @@ def test_an_event_delivered_three_times_has_one_effect(database: Database, handl
 
 
 @pytest.mark.parametrize("handler", [note, note_all])
-def test_an_older_version_is_skipped_in_whatever_order_it_comes(
-    database: Database, handler: Handler
-) -> None:
+def test_an_older_version_is_skipped_in_whatever_order_it_comes(database: Database, handler: Handler) -> None:
     subject = uuid4()
     old, new, newest = (attendance(subject, version) for version in (1, 2, 3))
     inbox(database, handler).take([encode(new), encode(old)])

@@ -56,9 +56,7 @@ def emit_in(database: Database, *events: object) -> None:
         emit(session, *events)  # type: ignore[arg-type]
 
 
-def test_events_are_published_in_order_and_marked(
-    database: Database, relay_on: Callable[..., Relay]
-) -> None:
+def test_events_are_published_in_order_and_marked(database: Database, relay_on: Callable[..., Relay]) -> None:
     events = [attendance() for _ in range(3)]
     emit_in(database, *events)
     bus = RecordingBus()
@@ -71,9 +69,13 @@ def test_events_are_published_in_order_and_marked(
 def test_an_event_of_a_transaction_that_rolled_back_is_never_published(
     database: Database, relay_on: Callable[..., Relay]
 ) -> None:
-    with pytest.raises(RuntimeError), database.begin() as session:
-        emit(session, attendance())
-        raise RuntimeError
+    def change_mind() -> None:
+        with database.begin() as session:
+            emit(session, attendance())
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        change_mind()
     assert relay_on(RecordingBus()).step() == 0
 
 

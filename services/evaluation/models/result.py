@@ -46,10 +46,11 @@ class Tally(Base):
 
 
 class Reach(Base):
-    """Somebody with this fact was asked in this unit, whether they answered or not.
+    """How many with this fact were asked in this unit, whether they answered or not.
 
-    It is what a reader of the attendance lists knows, and so what subtraction has to be guarded
-    against when the tertial is published; then it is erased.
+    When the tertial is published its cuts tell it in sums, for the response rate. By unit it is what a
+    reader of the attendance lists knows, and so what subtraction has to be guarded against; then it is
+    erased.
     """
 
     __tablename__ = "reaches"
@@ -57,6 +58,7 @@ class Reach(Base):
     unit_id: Mapped[UUID] = mapped_column(sa.ForeignKey("units.id"), primary_key=True)
     dimension: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
     value: Mapped[str] = mapped_column(sa.String(70), primary_key=True)
+    invited: Mapped[int]
 
 
 class PublishedTertial(Base):

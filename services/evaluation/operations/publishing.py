@@ -89,18 +89,31 @@ def _units(session: Session, tertial: str) -> Sequence[Unit]:
 
 
 def _with_reach(session: Session, units: Sequence[Unit]) -> list[PublishedUnit]:
-    reached: dict[UUID, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    invited = _invited(session, units)
+    reached: dict[UUID, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     rows = sa.select(Reach).where(Reach.unit_id.in_([unit.id for unit in units]))
     for row in session.scalars(rows):
-        reached[row.unit_id][row.dimension].add(row.value)
+        reached[row.unit_id][row.dimension][row.value] = row.invited
     return [
         PublishedUnit(
             unit.id,
+            invited[unit.id],
             {item["code"]: counts_of(item) for item in unit.results or ()},
-            None if unit.is_pool else {name: frozenset(values) for name, values in reached[unit.id].items()},
+            None if unit.is_pool else reached[unit.id],
         )
         for unit in units
     ]
+
+
+def _invited(session: Session, units: Sequence[Unit]) -> dict[UUID, int]:
+    """How many each unit's evaluations had asked."""
+    rows = session.execute(
+        sa.select(Unit.id, sa.func.sum(Evaluation.invited))
+        .join(Evaluation, Evaluation.unit_id == Unit.id)
+        .where(Unit.id.in_([unit.id for unit in units]))
+        .group_by(Unit.id)
+    )
+    return {row[0]: int(row[1]) for row in rows}
 
 
 def _tallies(session: Session, tertial: str) -> Tallies:

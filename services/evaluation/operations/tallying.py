@@ -58,7 +58,7 @@ class Answered:
 
 
 def tally(session: Session, unit: Unit, answered: Sequence[Answered], reached: Iterable[Facts]) -> None:
-    """Add a published unit's answers to its tertial's tallies, and note whom the unit had asked.
+    """Add a published unit's answers to its tertial's tallies, and note how many of each the unit had asked.
 
     Only questions whose figures the unit itself shows: else total minus units would tell the others.
     """
@@ -70,8 +70,11 @@ def tally(session: Session, unit: Unit, answered: Sequence[Answered], reached: I
             for code in shown & ballot.answers.keys():
                 counts[dimension, value, code, ballot.answers[code]] += 1
     _add(session, unit.tertial, counts)
-    cells = {cell for facts in reached for cell in facts.values(region).items()}
-    rows = [{"unit_id": unit.id, "dimension": name, "value": value} for name, value in sorted(cells)]
+    asked = Counter(cell for facts in reached for cell in facts.values(region).items())
+    rows = [
+        {"unit_id": unit.id, "dimension": dimension, "value": value, "invited": number}
+        for (dimension, value), number in sorted(asked.items())
+    ]
     session.execute(sa.insert(Reach), rows)
 
 

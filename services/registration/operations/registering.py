@@ -29,35 +29,35 @@ from shared.outbox import emit
 _occasions = cast(sa.Table, Occasion.__table__)
 _registrations = cast(sa.Table, Registration.__table__)
 
-_LOCK = (
-    sa.select(
+_has_place = sa.and_(
+    _occasions.c.confirmed_count < _occasions.c.places,
+    _occasions.c.waiting_count == 0,  # whoever waits already goes first, even when a place is free
+)
+# One statement locks the occasion, counts the newcomer and tells what the row says now.
+_TAKE_A_NUMBER = (
+    sa.update(_occasions)
+    .where(_occasions.c.id == sa.bindparam("occasion_id"))
+    .values(
+        {
+            _occasions.c.confirmed_count: _occasions.c.confirmed_count + sa.case((_has_place, 1), else_=0),
+            _occasions.c.waiting_count: _occasions.c.waiting_count + sa.case((_has_place, 0), else_=1),
+            _occasions.c.last_queue_number: _occasions.c.last_queue_number + 1,
+        }
+    )
+    .returning(
         *(
             _occasions.c[name]
             for name in (
-                "id",
                 "state",
-                "places",
-                "waiting_places",
                 "closes_at",
                 "starts_at",
-                "confirmed_count",
+                "waiting_places",
                 "waiting_count",
                 "last_queue_number",
             )
         )
     )
-    .where(_occasions.c.id == sa.bindparam("occasion_id"))
-    .with_for_update()
 )
-_COUNT = {
-    status: sa.update(_occasions)
-    .where(_occasions.c.id == sa.bindparam("occasion_id"))
-    .values({counter: counter + 1, _occasions.c.last_queue_number: sa.bindparam("number")})
-    for status, counter in (
-        ("confirmed", _occasions.c.confirmed_count),
-        ("waiting", _occasions.c.waiting_count),
-    )
-}
 
 
 @dataclass(frozen=True)
@@ -73,19 +73,19 @@ class Receipt:
 def register_participant(session: Session, occasion_id: UUID, new: Mapping[str, Any]) -> Receipt:
     """Give a participant a place, or the last place in the queue.
 
-    Written in plain statements, six at most, since courses open to many people at once.
+    Written in plain statements, five at most, since courses open to many people at once.
     Raises OccasionNotFound, RegistrationIsClosed, WaitingListIsFull, AlreadyRegistered.
     """
-    occasion = _lock(session, occasion_id)
-    contact_id, contact_changed = remember_participant(session, new)
+    occasion = _take_a_number(session, occasion_id)
     status, position = _place(occasion)
+    contact_id, contact_changed = remember_participant(session, new)
     token = secrets.token_urlsafe(24)
     registration = SimpleNamespace(
         id=new_id(),
         occasion_id=occasion_id,
         participant_id=contact_id,
         status=status,
-        queue_number=occasion.last_queue_number + 1,
+        queue_number=occasion.last_queue_number,
         version=1,
         workplace=new["workplace"],
         manage_token_hash=token_hash(token),
@@ -93,7 +93,6 @@ def register_participant(session: Session, occasion_id: UUID, new: Mapping[str, 
         **{fact: new.get(fact) for fact in FACTS},
     )
     _insert(session, registration, new.get("needs"))
-    _count(session, registration)
     state = registration_state(registration, position)
     emit(
         session,
@@ -109,8 +108,8 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _lock(session: Session, occasion_id: UUID) -> Any:
-    occasion = session.execute(_LOCK, {"occasion_id": occasion_id}).one_or_none()
+def _take_a_number(session: Session, occasion_id: UUID) -> Any:
+    occasion = session.connection().execute(_TAKE_A_NUMBER, {"occasion_id": occasion_id}).one_or_none()
     if occasion is None or occasion.state == "draft":
         raise OccasionNotFound()
     if occasion.state != "published" or (occasion.closes_at or occasion.starts_at) <= clock.now():
@@ -119,18 +118,17 @@ def _lock(session: Session, occasion_id: UUID) -> Any:
 
 
 def _place(occasion: Any) -> tuple[Status, int | None]:
-    # Whoever waits already goes first, even when a place is free.
-    if occasion.confirmed_count < occasion.places and occasion.waiting_count == 0:
+    if occasion.waiting_count == 0:  # somebody new in the queue would be counted there
         return "confirmed", None
-    if occasion.waiting_places is not None and occasion.waiting_count >= occasion.waiting_places:
+    if occasion.waiting_places is not None and occasion.waiting_count > occasion.waiting_places:
         raise WaitingListIsFull()
-    return "waiting", occasion.waiting_count + 1
+    return "waiting", occasion.waiting_count
 
 
 def _insert(session: Session, registration: SimpleNamespace, needs: str | None) -> None:
     statement = _insertion(session.get_bind().dialect.name)
     # RETURNING tells whether the row is new: the same person cannot have two living ones.
-    if session.execute(statement, vars(registration)).one_or_none() is None:
+    if session.connection().execute(statement, vars(registration)).one_or_none() is None:
         raise AlreadyRegistered()
     if needs:
         session.execute(sa.insert(Need).values(registration_id=registration.id, text=needs))
@@ -139,8 +137,3 @@ def _insert(session: Session, registration: SimpleNamespace, needs: str | None) 
 @cache
 def _insertion(dialect: str) -> Any:
     return insert_for(dialect, _registrations).on_conflict_do_nothing().returning(_registrations.c.id)
-
-
-def _count(session: Session, registration: SimpleNamespace) -> None:
-    number = {"occasion_id": registration.occasion_id, "number": registration.queue_number}
-    session.execute(_COUNT[registration.status], number)

@@ -27,7 +27,10 @@ def catalogue() -> str:
     """The courses that are coming, as cards, with a search."""
     kind = request.args.get("kind", "")
     wanted = queries.Criteria(
-        kind=kind if kind in KINDS else None, q=request.args.get("q", "")[:100].strip(), not_ended=True
+        kind=kind if kind in KINDS else None,
+        q=request.args.get("q", "")[:100].strip(),
+        not_ended=True,
+        begun_last=True,  # nobody can register for them any more
     )
     number = request.args.get("page", 1, type=int)
     with reading() as session:

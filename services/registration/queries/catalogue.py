@@ -34,6 +34,7 @@ class Criteria:
     to: date | None = None
     not_ended: bool = False
     newest_first: bool = False
+    begun_last: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,11 @@ def find_occasions(
     """One page of the occasions that fit, in the order of their first session."""
     found = _narrow(sa.select(Occasion).join(Occasion.activity), criteria)
     total = session.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
-    order = Occasion.starts_at.desc() if criteria.newest_first else Occasion.starts_at
+    begun = sa.case((Occasion.starts_at > clock.now(), 0), else_=1 if criteria.begun_last else 0)
+    starts_at = Occasion.starts_at.desc() if criteria.newest_first else Occasion.starts_at
     items = session.scalars(
         found.options(contains_eager(Occasion.activity), selectinload(Occasion.sessions))
-        .order_by(order, Occasion.id)
+        .order_by(begun, starts_at, Occasion.id)
         .limit(size)
         .offset((number - 1) * size)
     )

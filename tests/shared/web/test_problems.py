@@ -27,7 +27,7 @@ def test_a_problem_speaks_the_callers_language(client: FlaskClient) -> None:
 def test_a_missing_page_is_a_page_for_people(client: FlaskClient) -> None:
     answer = client.get("/registration/nowhere")
     assert (answer.status_code, answer.mimetype) == (404, "text/html")
-    assert "Vi hittar inte det du söker." in answer.text
+    assert "Vi hittar inte det du söker" in answer.text
 
 
 def test_a_missing_address_of_the_api_is_problem_json(client: FlaskClient) -> None:

@@ -110,6 +110,7 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Uuid(), nullable=False),
         sa.Column("dimension", sa.String(length=12), nullable=False),
         sa.Column("value", sa.String(length=70), nullable=False),
+        sa.Column("invited", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_reaches_unit_id_units")),
         sa.PrimaryKeyConstraint("unit_id", "dimension", "value", name=op.f("pk_reaches")),
     )

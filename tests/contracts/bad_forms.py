@@ -1,0 +1,106 @@
+"""What people get wrong in forms, and what they are to be told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.registration.samples import sample_participant
+
+
+@dataclass(frozen=True)
+class BadForm:
+    """A form filled in wrongly, or sent where it can no longer be; `page` shows one where `to` does not."""
+
+    what: str
+    to: str
+    fields: Mapping[str, Any]
+    status: int
+    english: str
+    swedish: str
+    page: str = ""
+
+
+def _typed(name: str = "Disa", **wrong: Any) -> dict[str, Any]:
+    given = sample_participant(name) | wrong
+    return {key: value for key, value in given.items() if value is not None and key != "language"}
+
+
+OCCASION = "/registration/occasions/{open}"
+QUESTIONS = "/evaluation/answer/{unused}"
+FORMS = (
+    BadForm(
+        "unknown municipality",
+        OCCASION,
+        _typed(municipality="9999"),
+        422,
+        "Choose one of the region's municipalities.",
+        "Välj en av regionens kommuner.",
+    ),
+    BadForm(
+        "the same person twice",
+        OCCASION,
+        _typed("Anna"),
+        422,
+        "You are already registered for this occasion.",
+        "Du är redan anmäld till det här kurstillfället.",
+    ),
+    BadForm(
+        "past the deadline",
+        "/registration/occasions/{late}",
+        _typed(),
+        422,
+        "Registration for this occasion is closed.",
+        "Anmälan till det här kurstillfället är stängd.",
+        page=OCCASION,
+    ),
+    BadForm(
+        "a full queue",
+        "/registration/occasions/{full}",
+        _typed(),
+        422,
+        "The occasion is full, and so is its waiting list.",
+        "Både kurstillfället och reservlistan är fulla.",
+        page=OCCASION,
+    ),
+    BadForm(
+        "an oversized form",
+        OCCASION,
+        _typed(needs="a" * 1_100_000),
+        413,
+        "What you sent is too large",
+        "Det du skickade är för stort",
+    ),
+    BadForm(
+        "a stale form",
+        OCCASION,
+        _typed() | {"csrf_token": "stale"},
+        400,
+        "The form had been open too long",
+        "Formuläret har varit öppet för länge",
+    ),
+    BadForm(
+        "a wrong password",
+        "/registration/sign-in",
+        {"email": "anna@example.se", "password": "wrong"},
+        401,
+        "The e-mail address or the password is wrong.",
+        "E-postadressen eller lösenordet stämmer inte.",
+    ),
+    BadForm(
+        "an unanswered question",
+        QUESTIONS,
+        {},
+        422,
+        "Fill in this field.",
+        "Fyll i det här fältet.",
+    ),
+    BadForm(
+        "a used link",
+        "/evaluation/answer/{used}",
+        {"overall": "5"},
+        410,
+        "Thank you, we already have your answers",
+        "Tack, vi har redan fått dina svar",
+        page=QUESTIONS,
+    ),
+)

@@ -1,0 +1,152 @@
+"""The four services with something in them: what outsiders may name in a call, and who may call."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import orjson
+from flask import Flask
+
+from services.names import module
+from shared import clock
+from shared.auth import new_token
+from shared.settings import load
+from tests.evaluation.story import Story, people
+from tests.events import handed
+from tests.notifications import happenings
+from tests.notifications.mail_room import MailRoom
+from tests.registration.office import Office
+from tests.registration.samples import sample_activity, sample_occasion, sample_participant
+from tests.reporting import stories
+from tests.staff import bearer, token_for
+
+LECTURER = UUID("0190a000-0000-7000-8000-00000000000c")
+NOW = datetime(2026, 5, 20, 8, tzinfo=UTC)
+SCOPES: dict[str, dict[str, Any]] = {
+    "representative": {"municipality": "0182"},
+    "lecturer": {"contact_id": LECTURER},
+}
+
+
+Known = dict[str, list[Any]]
+
+
+@dataclass
+class Inhabited:
+    """A service in which things have happened.
+
+    `known` has values for the parts of its addresses and queries; and bodies that are right, by the name of
+    their schema.
+    """
+
+    app: Flask
+    known: Known = field(default_factory=dict)
+
+    def headers(self, role: str | None) -> dict[str, str]:
+        """What a caller of that role sends; nobody sends nothing."""
+        return bearer(token_for(self.app, role, **SCOPES.get(role, {}))) if role else {}
+
+
+def inhabit(service: str, url: str, folder: Path) -> Inhabited:
+    """Make the service on this database, and let things happen; call it at NOW."""
+    own = {"notifications": {"mail_folder": str(folder)}, "evaluation": {"evaluation_delay": 0}}
+    given = {"database_url": url, "secret_key": "k" * 40, "log_level": "error"} | own.get(service, {})
+    app: Flask = module(service, "app").create_app(load(module(service, "settings").Settings, **given))
+    app.testing = True  # a failure is raised rather than answered
+    return Inhabited(app, _HAPPENED[service](app))
+
+
+def _registration(app: Flask) -> Known:
+    office = Office(app)
+    with clock.at(NOW - timedelta(days=8)):
+        begun = office.open_occasion(days=7)
+        receipts = office.fill(begun, "Anna")
+    coming, draft = office.open_occasion(waiting_places=500), office.draft()
+    receipts += office.fill(coming, "Anna", "Bo", "Cilla")
+    full, late, cancelled = (
+        office.open_occasion(places=1, waiting_places=0),
+        office.draft(),
+        office.open_occasion(),
+    )
+    office.fill(full, "Anna")
+    office.does("change_occasion", late.id, {"closes_at": NOW - timedelta(minutes=1)})
+    office.does("publish_occasion", late.id)
+    office.does("cancel_occasion", cancelled.id, "Föreläsaren är sjuk.")
+    occasions = [coming, draft, begun]
+    return {
+        "occasion_id": [occasion.id for occasion in occasions],
+        "activity_id": [occasion.activity_id for occasion in occasions],
+        "session_id": [session.id for occasion in reversed(occasions) for session in occasion.sessions],
+        "registration_id": [receipt.id for receipt in receipts[1:]],
+        "open": [coming.id],
+        "full": [full.id],
+        "late": [late.id],
+        "cancelled": [cancelled.id],
+        "draft_id": [draft.id],
+        "present_id": [receipts[0].id],
+        "manage_token": [receipts[1].token],
+        "NewActivity": [sample_activity()],
+        "NewOccasion": [_as_sent(sample_occasion(sessions=2))],
+        "OccasionChange": [{"places": 3}, _as_sent(sample_occasion(days=40))],
+        "NewParticipant": [sample_participant(name) for name in ("Anna", "Disa", "Evert")],
+        "Cancellation": [{"reason": "Föreläsaren är sjuk."}],
+        "HolderProof": [{"token": receipt.token} for receipt in receipts],
+        "AttendanceList": [{"present": [str(receipts[0].id)]}, {"present": []}],
+    }
+
+
+def _as_sent(occasion: dict[str, Any]) -> dict[str, Any]:
+    sent: dict[str, Any] = orjson.loads(orjson.dumps(occasion))
+    return sent
+
+
+def _evaluation(app: Flask) -> Known:
+    story = Story(app)
+    six = people(6, municipality="0182")
+    closed = story.held_and_closed(six, [{"overall": 4}] * 6, lecturer_contact_id=LECTURER)
+    still_open = story.hold(people(4), ends_at=clock.now())
+    used, *fresh = story.tokens(still_open).values()
+    story.answer(used, clock.now())
+    spent = [story.tokens(closed)[six[0]["contact_id"]], new_token()]
+    return {
+        "evaluation_id": [still_open, closed],
+        "token": [used, *fresh, *spent],
+        "closed": [closed],
+        "used": [used],
+        "answer_token": fresh[:1],
+        "unused": [fresh[0]],
+        "spent": [spent[0]],
+        "tertial": ["2026-T1", "2025-T3", "2099-T1", "2026-T4", "2026"],
+        "NewAnswers": [{"answers": {"overall": 5}}],
+        "occasion": [story.evaluation_by_id(closed).occasion_id],
+    }
+
+
+def _notifications(app: Flask) -> Known:
+    room = MailRoom(app)
+    room.hears(happenings.contact(), happenings.occasion(), happenings.manage_link(), happenings.registered())
+    room.hears(happenings.invited()).send()
+    sent, failed, *_ = [message.id for message in room.messages]
+    room.change(failed, state="failed")
+    return {"message_id": [sent, failed], "sent": [sent], "failed_id": [failed]}
+
+
+def _reporting(app: Flask) -> Known:
+    day = stories.meeting("day", "2026-03-12")
+    occasion = stories.occasion("Course", [day], lecturer_contact_id=LECTURER)
+    handed(app, occasion, stories.registration("Anna", "Course"), stories.registration("Bo", "Course"))
+    handed(app, stories.attendance("Course", day, ["Anna"]), stories.responses("Course", "closed", 6, 5))
+    handed(app, stories.results("Course", 0, 0, 1, 2, 2))
+    handed(app, stories.tertial("2026-T1", stories.cut("all", "all", 0, 0, 1, 2, 2)))
+    return {"period": ["2026", "2026-T1", "2026-H1", "2026-03", "2026-01-01..2026-03-31"]}
+
+
+_HAPPENED: dict[str, Callable[[Flask], Known]] = {
+    "registration": _registration,
+    "evaluation": _evaluation,
+    "notifications": _notifications,
+    "reporting": _reporting,
+}

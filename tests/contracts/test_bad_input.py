@@ -1,0 +1,97 @@
+"""Bad input gets a clear message in the reader's language, and changes nothing."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from shared import clock
+from shared.db import Database
+from shared.service import EXTENSION
+from tests.contracts.bad_calls import CASES, Bad
+from tests.contracts.bad_forms import FORMS, BadForm
+from tests.contracts.inhabited import NOW, Inhabited, inhabit
+from tests.registration.browsing import send, text_of
+from tests.servers.databases import Databases
+
+# Whoever is told of somebody's registration too often must wait: that is counted, and forgotten again.
+COUNTS = {"throttles"}
+Rows = dict[str, list[tuple[Any, ...]]]
+Inhabit = Callable[[str], Inhabited]
+
+
+@pytest.fixture(scope="module")
+def inhabited(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inhabit]:
+    """`inhabited(service)` is that service with something in it, the same for all: no case changes it."""
+    made: dict[str, Inhabited] = {}
+
+    def get(service: str) -> Inhabited:
+        if service not in made:
+            folder = tmp_path_factory.mktemp(service)
+            with clock.at(NOW):
+                made[service] = inhabit(service, databases.fresh(service, "sqlite", folder), folder)
+        return made[service]
+
+    yield get
+    for service in made.values():
+        service.app.extensions[EXTENSION].database.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _now() -> Iterator[None]:
+    with clock.at(NOW):
+        yield
+
+
+def rows(service: Inhabited) -> Rows:
+    """Everything the service's database holds: its own tables, outbox and inbox."""
+    database: Database = service.app.extensions[EXTENSION].database
+    metadata = sa.MetaData()
+    metadata.reflect(database.engine)
+    with database.read() as session:
+        return {
+            table.name: [tuple(row) for row in session.execute(sa.select(table)).all()]
+            for table in metadata.sorted_tables
+            if table.name not in COUNTS
+        }
+
+
+@pytest.mark.parametrize("bad", CASES, ids=lambda bad: f"{bad.call.split('/')[1]}: {bad.what}")
+def test_bad_input_is_explained_in_both_languages_and_changes_nothing(inhabited: Inhabit, bad: Bad) -> None:
+    service = inhabited(bad.call.split("/")[1])
+    headers, before = service.headers(bad.role), rows(service)
+    titles = {language: told(service, bad, headers, language) for language in ("sv", "en")}
+    assert titles["sv"] != titles["en"]
+    assert bad.slug not in titles.values()
+    assert rows(service) == before
+
+
+def told(service: Inhabited, bad: Bad, headers: dict[str, str], language: str) -> str:
+    """The title of the problem that the call is answered with, which is the one expected."""
+    method, path = bad.call.split()
+    known = {name: str(values[0]) for name, values in service.known.items()}
+    headers = {**headers, **bad.given.get("headers", {}), "Accept-Language": language}
+    answer = service.app.test_client().open(
+        path.format(**known), method=method, **{**bad.given, "headers": headers}
+    )
+    assert answer.mimetype == "application/problem+json"
+    problem = answer.json
+    assert (answer.status_code, problem["status"]) == (bad.status, bad.status)
+    assert problem["type"] == f"urn:kursforum:problem:{bad.slug}"
+    return str(problem["title"])
+
+
+@pytest.mark.parametrize("bad", FORMS, ids=lambda bad: bad.what)
+def test_a_bad_form_is_explained_on_its_page_and_changes_nothing(inhabited: Inhabit, bad: BadForm) -> None:
+    service = inhabited(bad.to.split("/")[1])
+    known = {name: str(values[0]) for name, values in service.known.items()}
+    before = rows(service)
+    for language, text in (("sv", bad.swedish), ("en", bad.english)):
+        client = service.app.test_client()
+        client.set_cookie("kursforum_language", language)
+        page = bad.page or bad.to
+        answer = send(client, bad.to.format(**known), page.format(**known), **bad.fields)
+        assert (answer.status_code, answer.mimetype) == (bad.status, "text/html")
+        assert text in text_of(answer)
+    assert rows(service) == before
