@@ -14,7 +14,7 @@ RUNTIME := $(VENV)/runtime-$(word 1,$(shell sed '/^\# For tests/,$$d' requiremen
 TESTS   := $(VENV)/tests-$(word 1,$(shell cksum < requirements.lock))
 
 .DEFAULT_GOAL := help
-.PHONY: help up demo test services lint format docs screenshots lock secrets migration clean
+.PHONY: help up demo test bench services lint format docs screenshots lock secrets migration clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ test: services $(TESTS) ## The whole suite, or a part of it (T=tests/registratio
 
 services: ## Install PostgreSQL, RabbitMQ and Chromium for the tests, where this machine allows it
 	@exec sh scripts/services.sh
+
+bench: services $(TESTS) ## Measure: each benchmark prints one JSON line with its ratios (T=event_path, registration, mail, memory)
+	@for name in $(or $(T),event_path registration mail memory); do $(RUN) -m bench.$$name || exit 1; done
 
 lint: $(TESTS) ## Style, types, import contracts and unused dependencies
 	@$(VENV)/bin/ruff check .

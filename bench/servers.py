@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import os
 import platform
 import statistics
 from collections.abc import Callable, Iterator, Sequence
@@ -12,8 +13,10 @@ from typing import Any
 from uuid import uuid4
 
 from tests.servers.databases import Databases
+from tests.servers.postgresql import address, postgresql
 from tests.servers.rabbitmq import broker
 from tests.servers.run import Run
+from tests.servers.server import free_port
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,11 @@ class Servers:
 def servers() -> Iterator[Servers]:
     """Servers for one run, stopped at its end."""
     run = Run.begin()
+    port = free_port()
     try:
+        # Durable, as in production: the tests' own server does without fsync.
+        run.start(postgresql(run.folder / "durable", port, fsync=True))
+        os.environ["TEST_POSTGRESQL_URL"] = address(port)
         yield Servers(run)
     finally:
         run.end()

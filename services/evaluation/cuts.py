@@ -28,7 +28,7 @@ Cut = tuple[str, str]  # dimension and value
 Tallies = Mapping[str, Mapping[str, Mapping[str, Counts]]]  # dimension → question → value
 
 WHOLE: Cut = ("all", "all")
-PLACE, MUNICIPALITY, DISTRICT = "place", "municipality", "district"
+DISTRICT = "district"  # the dimension of the parts, which no values but municipalities have
 
 
 @dataclass(frozen=True)
@@ -109,13 +109,11 @@ def _invited(dimension: str, asked: Asked, alone: set[str]) -> Counter[Cut]:
 def _cuts_showing(dimension: str, value: str, alone: set[str]) -> Iterable[Cut]:
     """The cuts that a value's people are counted in."""
     block, head = block_of(value, alone), head_of(value)
-    if dimension != PLACE:
-        return [(dimension, block)]
     if block == OTHERS:
-        return [(MUNICIPALITY, OTHERS)]
+        return [(dimension, OTHERS)]
     if any(head_of(other) == head and part_of(other) for other in alone):
-        return [(MUNICIPALITY, head), (DISTRICT, block)]
-    return [(MUNICIPALITY, head)]
+        return [(dimension, head), (DISTRICT, block)]
+    return [(dimension, head)]
 
 
 def _sum(counts: Iterable[Counts]) -> Counts:

@@ -16,8 +16,8 @@ from shared.inbox import Inbox
 
 log = structlog.get_logger(__name__)
 
-BATCH = 100
-PREFETCH = 300
+BATCH = 200
+PREFETCH = 600
 IDLE = 1.0  # seconds to wait for a first message before looking around
 BACKOFF = 2.0  # seconds before connecting anew
 

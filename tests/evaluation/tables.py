@@ -51,10 +51,10 @@ def published(cells: Cells, pooled: int = 0) -> Cuts:
     for number, answered in units.items():
         reached = {value: n for (unit, value), n in asked.items() if unit == number}
         counts = {"overall": Counter({4: answered})}
-        published.append(PublishedUnit(uuid4(), sum(reached.values()), counts, {"place": reached}))
+        published.append(PublishedUnit(uuid4(), sum(reached.values()), counts, {"municipality": reached}))
     if pooled:
         published.append(PublishedUnit(uuid4(), pooled, {"overall": Counter({4: pooled})}, None))
-    tallies = {"place": {"overall": {value: Counter({4: count}) for value, count in blocks.items()}}}
+    tallies = {"municipality": {"overall": {value: Counter({4: count}) for value, count in blocks.items()}}}
     return {(cut["dimension"], cut["value"]): cut for cut in cuts_of(published, tallies)}
 
 

@@ -176,9 +176,6 @@ def test_a_tertial_is_published_when_it_is_over(web_story: Story, ask: Ask) -> N
     assert {(cut["dimension"], cut["value"]) for cut in done.json["cuts"]} == {
         ("all", "all"),
         ("municipality", "0114"),
-        ("employer", "municipal"),
-        ("side", "provider"),
-        ("role", "nurse"),
     }
     assert {cut["invited"] for cut in done.json["cuts"]} == {8}
     assert ask("POST", path, at=AFTER).json == done.json

@@ -56,14 +56,16 @@ def test_a_value_of_which_nobody_answered_counts_among_the_invited_of_others() -
 
 def test_a_cut_without_the_question_that_all_answer_does_not_say_how_many_were_invited() -> None:
     """Overall, first minus 0114 would be one answer; it left out the lecturer, so 0114 may show that."""
-    asked = {"place": {"0114": 5, "0115": 1}}, {"place": {"0115": 9}}
+    asked = {"municipality": {"0114": 5, "0115": 1}}, {"municipality": {"0115": 9}}
     first = PublishedUnit(uuid4(), 6, {"overall": Counter({5: 6}), "lecturer": Counter({5: 5})}, asked[0])
     second = PublishedUnit(uuid4(), 9, {"overall": Counter({4: 9}), "lecturer": Counter({4: 9})}, asked[1])
     tallies = {
         "overall": {"0114": Counter({5: 5}), "0115": Counter({5: 1, 4: 9})},
         "lecturer": {"0114": Counter({5: 5}), "0115": Counter({4: 9})},
     }
-    cuts = {(cut["dimension"], cut["value"]): cut for cut in cuts_of((first, second), {"place": tallies})}
+    cuts = {
+        (cut["dimension"], cut["value"]): cut for cut in cuts_of((first, second), {"municipality": tallies})
+    }
     shown = {cut: [question["code"] for question in found["questions"]] for cut, found in cuts.items()}
     assert shown["municipality", "0114"] == ["lecturer"] and shown["municipality", OTHERS] == ["overall"]
     assert (cuts["municipality", "0114"]["invited"], cuts["municipality", OTHERS]["invited"]) == (None, 15)
@@ -71,7 +73,7 @@ def test_a_cut_without_the_question_that_all_answer_does_not_say_how_many_were_i
 
 def test_what_all_questions_prove_together_is_reckoned_with() -> None:
     """Overall shows that all of 0114's answers lie in the first unit; one of 0115 rated its lecturer."""
-    reached = {"place": {"0114": 5, "0115": 5}}, {"place": {"0114": 5, "0115": 9}}
+    reached = {"municipality": {"0114": 5, "0115": 5}}, {"municipality": {"0114": 5, "0115": 9}}
     first = PublishedUnit(uuid4(), 10, {"overall": Counter({5: 10}), "lecturer": Counter({5: 6})}, reached[0])
     second = PublishedUnit(uuid4(), 14, {"overall": Counter({4: 9}), "lecturer": Counter({4: 9})}, reached[1])
     tallies = {
@@ -80,6 +82,6 @@ def test_what_all_questions_prove_together_is_reckoned_with() -> None:
     }
     shown = {
         cut["value"]: [question["code"] for question in cut["questions"]]
-        for cut in cuts_of((first, second), {"place": tallies})
+        for cut in cuts_of((first, second), {"municipality": tallies})
     }
     assert shown["0114"] == ["overall"] and shown[OTHERS] == ["lecturer"]

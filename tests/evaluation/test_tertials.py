@@ -37,17 +37,25 @@ def test_tertials_follow_one_another() -> None:
     assert not any(map(is_tertial, ("2026", "2026-T4", "26-T1", "2026-t1", "0000-T1")))
 
 
-def test_each_dimension_is_cut_by_itself_and_sums_to_the_same_total(story: Story) -> None:
-    nurses = people(6, municipality="0114", role="nurse", employer="private")
-    managers = people(7, municipality="0115", role="manager", side="authority")
-    _answered(story, nurses + managers, [4] * 6 + [2] * 7)
+def test_each_place_is_cut_by_itself_and_sums_to_the_same_total(story: Story) -> None:
+    jarva = people(6, municipality="0180", district="jarva")
+    farsta = people(7, municipality="0180", district="farsta")
+    _answered(story, jarva + farsta + people(5, municipality="0114"), [4] * 6 + [2] * 7 + [5] * 5)
     cuts = _publish(story)
-    assert cuts["municipality", "0114"]["satisfied"] == 6
-    assert cuts["role", "manager"]["satisfied"] == 0
-    assert cuts["employer", "private"]["mean"] == 4.0
-    for dimension in ("municipality", "role", "employer", "side"):
-        assert sum(cut["answered"] for (name, _), cut in cuts.items() if name == dimension) == 13
-    assert cuts["all", "all"]["answered"] == 13
+    assert cuts["district", "0180/jarva"]["mean"] == 4.0
+    assert cuts["district", "0180/farsta"]["satisfied"] == 0
+    assert cuts["municipality", "0180"]["satisfied"] == 6
+    assert sum(_values(cuts, "district").values()) == cuts["municipality", "0180"]["answered"] == 13
+    assert sum(_values(cuts, "municipality").values()) == cuts["all", "all"]["answered"] == 18
+
+
+def test_no_fact_but_the_place_is_tallied_or_published(story: Story) -> None:
+    """Nine answers from the authority less eight from case officers would be one manager's."""
+    authority = people(8, role="case_officer", side="authority") + people(1, role="manager", side="authority")
+    _answered(story, authority + people(6, role="manager") + people(12, employer="private"), [4] * 27)
+    for kept in (*story.rows(models.Tally), *story.rows(models.Reach)):
+        assert (kept["dimension"], kept["value"]) == ("municipality", "0114")
+    assert _publish(story).keys() == {("all", "all"), ("municipality", "0114")}
 
 
 def test_small_municipalities_merge_into_others(story: Story) -> None:
@@ -104,7 +112,7 @@ def test_a_cut_that_full_response_would_tell_is_merged(story: Story) -> None:
 
 def test_each_cut_tells_how_many_were_invited(story: Story) -> None:
     jarva, city = people(8, municipality="0180", district="jarva"), people(7, municipality="0180")
-    small = people(3, municipality="0117", employer="private") + people(3, municipality="0120")
+    small = people(3, municipality="0117") + people(3, municipality="0120")
     answering = jarva[:6] + city + people(9, municipality="0114") + small
     _answered(story, answering + jarva[6:], [4] * len(answering))
     assert _invited(story) == {
@@ -114,9 +122,6 @@ def test_each_cut_tells_how_many_were_invited(story: Story) -> None:
         ("municipality", "others"): 6,
         ("district", "0180/jarva"): 8,
         ("district", "0180/others"): 7,
-        ("employer", "others"): 30,
-        ("role", "nurse"): 30,
-        ("side", "provider"): 30,
     }
 
 
@@ -126,8 +131,7 @@ def test_the_invited_of_what_was_pooled_count_among_others(story: Story) -> None
         _answered(story, people(7, municipality="0114"), [5] * 3, activity_id=activity)
     _answered(story, people(10, municipality="0114"), [5] * 8)
     invited = _invited(story)
-    for dimension, value in (("municipality", "0114"), ("role", "nurse")):
-        assert (invited[dimension, value], invited[dimension, "others"]) == (10, 14)
+    assert (invited["municipality", "0114"], invited["municipality", "others"]) == (10, 14)
     assert invited["all", "all"] == 24
 
 
@@ -140,13 +144,13 @@ def test_the_invited_of_what_is_in_no_figure_are_not_counted(story: Story) -> No
 
 
 def test_who_answered_before_the_list_was_corrected_counts_among_the_invited(story: Story) -> None:
-    present, occasion = people(6) + people(2, role="manager"), uuid4()
+    present, occasion = people(6) + people(2, municipality="0115"), uuid4()
     evaluation_id = story.hold(present, occasion_id=occasion)
     story.answer_all(evaluation_id, present, [{"overall": 5}] * 6)
     story.hold(present[1:7], occasion_id=occasion, version=6)
     story.close(evaluation_id)
     invited = _invited(story)
-    assert (invited["all", "all"], invited["role", "nurse"], invited["role", "others"]) == (7, 6, 1)
+    assert invited == {("all", "all"): 7, ("municipality", "0114"): 6, ("municipality", "others"): 1}
 
 
 def test_pooled_answers_count_in_the_total_and_among_others(story: Story) -> None:

@@ -11,7 +11,7 @@ from shared.ids import random_id
 
 
 class PendingBallot(Base):
-    """An answer to an open evaluation, with the facts that its tallies need; deleted at the closing.
+    """An answer to an open evaluation, with the facts of who gave it; deleted at the closing.
 
     No time, and no link to the invitation it came by.
     """

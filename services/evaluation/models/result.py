@@ -29,9 +29,9 @@ class Unit(Base):
 
 
 class Tally(Base):
-    """How often a value was answered to a question by one value of one fact, in one tertial.
+    """How often a value was answered to a question by one value of one dimension, in one tertial.
 
-    The dimensions are kept apart from one another and from the ballots. Until the tertial is
+    Kept apart from the ballots. The one dimension is the place (operations/tallying.py). Until the tertial is
     published a row may speak of few persons; no page or address reads it, and it is then erased.
     """
 
@@ -46,7 +46,7 @@ class Tally(Base):
 
 
 class Reach(Base):
-    """How many with this fact were asked in this unit, whether they answered or not.
+    """How many with this value of a dimension were asked in this unit, whether they answered or not.
 
     When the tertial is published its cuts tell it in sums, for the response rate. By unit it is what a
     reader of the attendance lists knows, and so what subtraction has to be guarded against; then it is

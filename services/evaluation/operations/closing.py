@@ -1,7 +1,7 @@
 """Closing an evaluation: the moment from which its answers are nobody's.
 
 In one transaction the pending ballots are deleted and come back as ballots with random ids, in a random
-order, without any fact of the person; the facts are counted apart, one dimension at a time; and every
+order, without any fact of the person; their places are counted apart; and every
 invitation is written anew, all alike. What the freed pages still hold is overwritten right after, by `wipe`.
 """
 

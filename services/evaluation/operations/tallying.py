@@ -1,7 +1,7 @@
-"""Counting a closed evaluation's answers along each fact by itself, apart from the ballots."""
+"""Counting a closed evaluation's answers along each dimension by itself, apart from the ballots."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,6 @@ from shared.db import insert
 from shared.region import Region
 from shared.service import service
 
-PLACE = "place"  # a municipality, or a district of one
-DIMENSIONS = (PLACE, "employer", "side", "role")
-
 
 @dataclass(frozen=True)
 class Facts:
@@ -28,20 +25,17 @@ class Facts:
     side: str
     role: str
 
-    def values(self, region: Region) -> dict[str, str]:
-        """The value along each dimension."""
-        return {
-            PLACE: self._place(region),
-            "employer": self.employer,
-            "side": self.side,
-            "role": self.role,
-        }
-
-    def _place(self, region: Region) -> str:
+    def place(self, region: Region) -> str:
+        """The municipality; in one that has districts, with the district."""
         municipality = region.municipality(self.municipality)
         if municipality is None or not municipality.districts:
             return self.municipality
         return f"{self.municipality}/{self.district or OTHERS}"
+
+
+# Each is published with its differences from the occasions guarded, but none from one another: so employer,
+# side and role wait for that, and what is not stored cannot leak (decision 10).
+DIMENSIONS: Mapping[str, Callable[[Facts, Region], str]] = {"municipality": Facts.place}
 
 
 def facts_of(row: Any) -> Facts:
@@ -66,16 +60,20 @@ def tally(session: Session, unit: Unit, answered: Sequence[Answered], reached: I
     shown = {published["code"] for published in unit.results or ()}
     counts: Counter[tuple[str, str, str, int]] = Counter()
     for ballot in answered:
-        for dimension, value in ballot.facts.values(region).items():
+        for dimension, value in _values(ballot.facts, region):
             for code in shown & ballot.answers.keys():
                 counts[dimension, value, code, ballot.answers[code]] += 1
     _add(session, unit.tertial, counts)
-    asked = Counter(cell for facts in reached for cell in facts.values(region).items())
+    asked = Counter(cell for facts in reached for cell in _values(facts, region))
     rows = [
         {"unit_id": unit.id, "dimension": dimension, "value": value, "invited": number}
         for (dimension, value), number in sorted(asked.items())
     ]
     session.execute(sa.insert(Reach), rows)
+
+
+def _values(facts: Facts, region: Region) -> list[tuple[str, str]]:
+    return [(dimension, value_of(facts, region)) for dimension, value_of in DIMENSIONS.items()]
 
 
 def _add(session: Session, tertial: str, counts: Counter[tuple[str, str, str, int]]) -> None:
