@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -26,6 +27,7 @@ from shared.service import EXTENSION
 from shared.worker import Worker
 
 DONE = "bench_done"
+NINE = datetime(2026, 3, 12, 9, tzinfo=UTC)
 
 
 def one_effect(session: Session, event: Event) -> None:
@@ -50,7 +52,7 @@ def work(name: str, database_url: str, broker_url: str, handler: Callable[..., N
     app = Flask(name)
     settings = SimpleNamespace(rabbitmq_url=broker_url)
     app.extensions[EXTENSION] = SimpleNamespace(name=name, settings=settings, database=Database(database_url))
-    handlers = {events.ParticipantRegistered: handler} if handler else {}
+    handlers = {events.AttendanceRecorded: handler} if handler else {}
     loops = Worker(app, handlers, ())
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
@@ -60,18 +62,10 @@ def work(name: str, database_url: str, broker_url: str, handler: Callable[..., N
 
 
 def event() -> Event:
-    """A registration, as wide as real ones are."""
-    facts = {
-        "municipality": "0180",
-        "district": "farsta",
-        "employer": "municipal",
-        "side": "provider",
-        "role": "nurse",
-    }
-    place = {"status": "confirmed", "position": None}
-    return events.ParticipantRegistered(
-        uuid4(), version=1, occasion_id=uuid4(), contact_id=uuid4(), **facts, **place
-    )
+    """An event with one listener, as the floor has one queue; about as long as events are."""
+    present = [uuid4() for _ in range(4)]
+    hours = {"starts_at": NINE, "ends_at": NINE + timedelta(hours=7)}
+    return events.AttendanceRecorded(uuid4(), version=1, occasion_id=uuid4(), present=present, **hours)
 
 
 def ours(own: Servers, count: int, handler: Callable[..., None]) -> float:

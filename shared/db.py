@@ -3,7 +3,7 @@
 import hashlib
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -89,6 +89,30 @@ def insert_for(dialect: str, table: sa.Table | type) -> Any:
     """As `insert`, by the dialect's name: for a statement that is made once and run often."""
     make = sqlite.insert if dialect == "sqlite" else postgresql.insert
     return make(table)
+
+
+def insert_all(
+    session: Session, table: sa.Table, rows: Sequence[Mapping[str, Any]]
+) -> tuple[Any, Mapping[str, Any] | Sequence[Mapping[str, Any]]]:
+    """An INSERT of many rows with its parameters, which knows ON CONFLICT and RETURNING on both.
+
+    PostgreSQL is given one array for each column: the statement stays as short as for one row, and is
+    prepared once for batches of every size.
+    """
+    dialect = session.get_bind().dialect.name
+    statement = insert_for(dialect, table)
+    if dialect == "sqlite":
+        return statement, rows
+    names = list(rows[0])
+    arrays = (_array(f"{name}_values", table.c[name].type) for name in names)
+    columns = (sa.column(name, table.c[name].type) for name in names)
+    source = sa.func.unnest(*arrays).table_valued(*columns, name="given").render_derived()
+    given = {f"{name}_values": [row[name] for row in rows] for name in names}
+    return statement.from_select(names, sa.select(*source.c)), given
+
+
+def _array(name: str, kind: sa.types.TypeEngine[Any]) -> sa.Cast[Any]:
+    return sa.cast(sa.bindparam(name, type_=postgresql.ARRAY(kind)), postgresql.ARRAY(kind))
 
 
 def lock_key(name: str) -> int:

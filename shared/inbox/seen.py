@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from shared import clock
-from shared.db import insert
+from shared.db import insert_all
 from shared.envelope import Event
 from shared.inbox.tables import inbox, latest
 
@@ -20,9 +20,9 @@ def fresh(session: Session, events: Mapping[UUID, tuple[Event, bytes]]) -> Batch
         return []
     now = clock.now()
     rows = [{"event_id": event_id, "received_at": now} for event_id in sorted(events)]
-    statement = insert(session, inbox).on_conflict_do_nothing().returning(inbox.c.event_id)
+    statement, given = insert_all(session, inbox, rows)
     # RETURNING, not the row count, which psycopg does not give for ON CONFLICT DO NOTHING
-    new = session.scalars(statement, rows).all()
+    new = session.scalars(statement.on_conflict_do_nothing().returning(inbox.c.event_id), given).all()
     highest: dict[tuple[str, str], Event] = {}
     for event_id in new:
         event = events[event_id][0]
@@ -41,13 +41,13 @@ def _advance(session: Session, events: Sequence[Event]) -> set[tuple[str, str]]:
         {"subject": event.subject, "type": event.type.name, "version": event.version}
         for event in sorted(events, key=lambda event: (event.subject, event.type.name))
     ]  # in one order everywhere, so that two consumers never wait for each other in a circle
-    statement = insert(session, latest)
+    statement, given = insert_all(session, latest, rows)
     statement = statement.on_conflict_do_update(
         index_elements=[latest.c.subject, latest.c.type],
         set_={"version": statement.excluded.version},
         where=latest.c.version < statement.excluded.version,
     ).returning(latest.c.subject, latest.c.type)
-    return {(subject, kind) for subject, kind in session.execute(statement, rows)}
+    return {(subject, kind) for subject, kind in session.execute(statement, given)}
 
 
 def is_outdated(session: Session, event: Event) -> bool:
