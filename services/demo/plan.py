@@ -129,8 +129,8 @@ def _workday(day: date, dice: random.Random) -> date:
         day = day.replace(month=8, day=20) + timedelta(days=(day - day.replace(month=6, day=12)).days // 4)
     if (day.month, day.day) > (12, 17):
         day = day.replace(month=12, day=17)
-    if (day.month, day.day) < (1, 9):
-        day = day.replace(month=1, day=9)
+    if (day.month, day.day) < (1, 12):
+        day = day.replace(month=1, day=12)
     return day + timedelta(days=dice.choice((1, 2, 3)) - day.weekday())
 
 
