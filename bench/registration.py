@@ -4,15 +4,14 @@ import argparse
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from urllib.request import urlopen
 
 from bench import clients, floor_web
 from bench.servers import Servers, median, percentile, report, servers
+from bench.stack import SECRET, wait_for
 from services.registration import operations
 from services.registration.app import create_app
 from services.registration.settings import Settings
@@ -22,7 +21,6 @@ from shared.service import transaction
 from shared.settings import load
 from tests.servers.server import free_port
 
-SECRET = "a-secret-of-the-benchmark-and-of-nothing-else"
 PROCESSES, THREADS, OCCASIONS = 2, 4, 8
 
 
@@ -64,14 +62,7 @@ def served(what: str, url: str) -> Iterator[tuple[int, int]]:
         command, env=os.environ | settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        for _ in range(200):
-            try:
-                urlopen(
-                    f"http://127.0.0.1:{port}/{'registration/healthz' if what == 'ours' else 'form'}"
-                ).read()
-                break
-            except OSError:
-                time.sleep(0.1)
+        wait_for(f"http://127.0.0.1:{port}/{'registration/healthz' if what == 'ours' else 'form'}")
         yield port, process.pid
     finally:
         process.terminate()

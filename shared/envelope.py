@@ -129,6 +129,8 @@ def decode(body: bytes, page: EventPage) -> Event:
         if message["specversion"] != "1.0":
             raise EventIsInvalid("not CloudEvents 1.0")
         kind, version, subject = page.types[message["type"]], message["version"], message["subject"]
+        if message["source"] != kind.source:
+            raise EventIsInvalid(f"{kind.name} does not come from {message['source']}")
         if type(version) is not int or not isinstance(subject, str) or not subject:
             raise EventIsInvalid("the version is no whole number, or the subject is missing")
         return Event(

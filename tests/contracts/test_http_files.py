@@ -1,29 +1,15 @@
 """The .http file of each service shows calls that work."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from werkzeug.datastructures import Headers
 
-from services.names import SERVICES
-from shared import clock
 from shared.service import EXTENSION
-from tests.contracts.inhabited import NOW, Inhabited, inhabit
+from tests.contracts.inhabited import Inhabited
 
 FOLDER = Path(__file__).parents[2] / "docs" / "http"
-
-
-@pytest.fixture(params=SERVICES)
-def service(
-    request: pytest.FixtureRequest, fresh_database: Callable[[str, str], str], tmp_path: Path
-) -> Iterator[Inhabited]:
-    """Each service in turn, inhabited."""
-    with clock.at(NOW):
-        made = inhabit(request.param, fresh_database(request.param, "sqlite"), tmp_path)
-        yield made
-    made.app.extensions[EXTENSION].database.dispose()
 
 
 def test_every_call_of_the_file_succeeds_in_its_order(service: Inhabited) -> None:

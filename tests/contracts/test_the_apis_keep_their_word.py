@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,11 +12,9 @@ from schemathesis import GenerationMode
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
-from services.names import SERVICES
-from shared import clock
 from shared.service import EXTENSION
 from shared.vocabulary import STAFF_ROLES
-from tests.contracts.inhabited import NOW, Inhabited, Known, inhabit
+from tests.contracts.inhabited import Inhabited, Known
 
 # Each operation is called so often by each role; more at night.
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "6"))
@@ -29,17 +26,6 @@ STEADY = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
-
-
-@pytest.fixture(params=SERVICES)
-def service(
-    request: pytest.FixtureRequest, fresh_database: Callable[[str, str], str], tmp_path: Path
-) -> Iterator[Inhabited]:
-    """Each service in turn, inhabited."""
-    with clock.at(NOW):
-        made = inhabit(request.param, fresh_database(request.param, "sqlite"), tmp_path)
-        yield made
-    made.app.extensions[EXTENSION].database.dispose()
 
 
 @pytest.mark.timeout(60 + 20 * EXAMPLES)

@@ -119,3 +119,12 @@ def test_delays_grow_with_jitter_and_end_at_an_hour() -> None:
     assert 0.8 <= delay(1).total_seconds() <= 1.2
     assert 12.8 <= delay(3).total_seconds() <= 19.2
     assert delay(20) <= timedelta(hours=1.2)
+
+
+def test_an_event_in_the_name_of_another_service_is_parked(database: Database) -> None:
+    foreign = encode(attendance()).replace(b'"source": "registration"', b'"source": "evaluation"')
+    nameless = encode(attendance()).replace(b'"source": "registration", ', b"")
+    inbox(database).take([foreign, nameless])
+    with database.read() as session:
+        assert troubles(session)[1] == 2
+    assert noted(database) == []
