@@ -15,7 +15,9 @@ FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent kursforum
 COPY --from=packages /opt/kursforum /opt/kursforum
 WORKDIR /opt/kursforum/app
+# Two heaps are enough for threads that take turns; glibc would keep one for almost every thread.
 ENV PATH="/opt/kursforum/bin:$PATH" \
+    MALLOC_ARENA_MAX=2 \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1
 USER 10001

@@ -31,8 +31,8 @@ test: services $(TESTS) ## The whole suite, or a part of it (T=tests/registratio
 services: ## Install PostgreSQL, RabbitMQ and Chromium for the tests, where this machine allows it
 	@exec sh scripts/services.sh
 
-bench: services $(TESTS) ## Measure: each benchmark prints one JSON line with its ratios (T=event_path, registration, mail, memory)
-	@for name in $(or $(T),event_path registration mail memory); do $(RUN) -m bench.$$name || exit 1; done
+bench: services $(TESTS) ## Measure: each benchmark prints one JSON line with its ratios (T=event_path, registration, mail, memory, hot_occasion, rush, catalogue)
+	@for name in $(or $(T),event_path registration mail memory hot_occasion rush catalogue); do $(RUN) -m bench.$$name || exit 1; done
 
 lint: $(TESTS) ## Style, types, import contracts and unused dependencies
 	@$(VENV)/bin/ruff check .

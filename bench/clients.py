@@ -7,7 +7,7 @@ import multiprocessing
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
@@ -85,7 +85,7 @@ def _half(
     visit: Visit, port: int, paths: list[str], seconds: float, clients: int, number: int, results
 ) -> None:  # type: ignore[no-untyped-def]
     taken: list[float] = []
-    people = _people(f"{number}-{time.time_ns()}")
+    unique, count = f"{number}-{time.time_ns()}", itertools.count()  # which threads may share
     deadline = time.perf_counter() + seconds
     failures: list[Exception] = []
 
@@ -93,7 +93,7 @@ def _half(
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         try:
             while (since := time.perf_counter()) < deadline:
-                visit(connection, path, next(people))
+                visit(connection, path, _person(f"{unique}.{next(count)}"))
                 taken.append(time.perf_counter() - since)
         except Exception as error:
             failures.append(error)
@@ -112,11 +112,10 @@ def _half(
     results.put(taken)
 
 
-def _people(unique: str) -> Iterator[dict[str, str]]:
-    for count in itertools.count():
-        yield {
-            "given_name": "Anna",
-            "family_name": "Ek",
-            "email": f"anna.{unique}.{count}@nacka.example",
-            **FACTS,
-        }
+def _person(unique: str) -> dict[str, str]:
+    return {
+        "given_name": "Anna",
+        "family_name": "Ek",
+        "email": f"anna.{unique}@nacka.example",
+        **FACTS,
+    }

@@ -1,9 +1,10 @@
-"""Writes the pages that are made from the code: docs/events.md, docs/asyncapi.yaml and docs/settings.md."""
+"""Writes the pages that are made from the code: the events, settings and retention in docs/."""
 
 from pathlib import Path
 
 from scripts.asyncapi import asyncapi_page
 from scripts.events_page import events_page
+from scripts.retention_page import retention_page
 from scripts.settings_page import settings_page
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -15,6 +16,7 @@ def pages() -> dict[str, str]:
         "events.md": events_page(),
         "asyncapi.yaml": asyncapi_page(),
         "settings.md": settings_page(),
+        "retention.md": retention_page(),
     }
 
 

@@ -88,7 +88,8 @@ def photograph_the_office(office: Photographer, password: str) -> None:
     office.page.locator("#map").evaluate("heading => heading.scrollIntoView()")
     office.takes("report-map")
     coming = office.page.locator(".ahead a").first.get_attribute("href") or ""
-    office.opens(coming.replace("/occasions/", "/manage/occasions/"))
+    occasion = coming.replace("/occasions/", "/manage/occasions/")
+    office.opens(occasion)
     office.follows("Ta närvaro")
     boxes = office.page.locator("input[name=present]")
     for number in range(boxes.count()):
@@ -96,6 +97,7 @@ def photograph_the_office(office: Photographer, password: str) -> None:
     office.page.evaluate("scrollTo(0, 0)")
     office.takes("attendance")
     office.follows("Spara närvaron")
+    office.opens(occasion)
     office.follows("Markera som genomfört")
     office.follows("Markera som genomfört")
 

@@ -55,7 +55,7 @@ def tokens() -> None:
 @click.option("--data", type=click.Path(path_type=Path, exists=True), help="The data folder, in one process.")
 def create(role: str, name: str, municipality: str | None, data: Path | None) -> None:
     """Print a new token, once."""
-    from services.registration.staff_accounts import create_token
+    from services.registration.staff_tokens import create_token
     from shared.service import transaction
 
     app = module("registration", "app").create_app(_registration_settings(data))
@@ -157,6 +157,8 @@ def revision(chain: str, message: str) -> None:
 
 def run() -> None:
     """Run a command; a wrong setting is told in a sentence, not in a traceback."""
+    # structlog loads rich wherever it is installed, for tracebacks we never show: 5 MB in every process.
+    sys.modules["rich"] = None  # type: ignore[assignment]
     try:
         main()
     except SettingsAreWrong as error:

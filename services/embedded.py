@@ -38,7 +38,7 @@ class Embedded:
         common = {"base_url": base_url, "secret_key": _secret(data / "secret"), **settings}
         self.apps = {name: self._make_app(name, common) for name in SERVICES}
         self.workers = self._make_workers()
-        self.wsgi: Wsgi = _Dispatch(self.apps)
+        self.wsgi: Wsgi = Dispatch(self.apps)
 
     def start(self) -> None:
         """Start every service's loops."""
@@ -81,7 +81,7 @@ class Embedded:
         return receive
 
 
-class _Dispatch:
+class Dispatch:
     """Gives each request to the application whose name its path begins with."""
 
     def __init__(self, apps: dict[str, Flask]) -> None:

@@ -1,5 +1,6 @@
 """Serving over HTTP: gunicorn for one service of many processes, waitress for all four in one."""
 
+import ctypes
 import gc
 from collections.abc import Callable
 from typing import Any
@@ -44,6 +45,11 @@ def serve_service(make: Callable[[], Flask], bind: str, workers: int, threads: i
 
 
 def _keep_memory_shared(_arbiter: Any, _worker: Any) -> None:
+    # Holes in the heap would be filled after the fork, and each page around one copied for it.
+    gc.collect()
+    give_back = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it, other C libraries do not
+    if give_back:
+        give_back(0)
     gc.freeze()  # or the first collection after the fork would touch, and so copy, every page
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -24,6 +24,11 @@ def today() -> date:
 def local(moment: datetime) -> datetime:
     """A moment as the clock on a Swedish wall shows it."""
     return moment.astimezone(STOCKHOLM)
+
+
+def local_moment(day: date, at: time) -> datetime:
+    """The moment in UTC at which a Swedish wall shows this day and time."""
+    return datetime.combine(day, at.replace(tzinfo=None), STOCKHOLM).astimezone(UTC)
 
 
 @contextmanager

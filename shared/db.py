@@ -50,6 +50,10 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class WritesWhileReading(Exception):
+    """A statement that changes rows, in a session that only reads."""
+
+
 class Database:
     """A service's engine and its sessions; made without opening a connection."""
 
@@ -59,8 +63,12 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url, pool)
         self._write = sessionmaker(self.engine, expire_on_commit=False)
-        reader = self.engine.execution_options(sqlite_begin="BEGIN")
-        self._read = sessionmaker(reader, expire_on_commit=False)
+        # On PostgreSQL each statement sees what is committed, with a transaction around it or without; but
+        # BEGIN and ROLLBACK are two trips, and after a ROLLBACK psycopg forgets every prepared statement.
+        options = {"sqlite_begin": "BEGIN"} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        reader = self.engine.execution_options(**options)
+        event.listen(reader, "before_execute", _refuse_writing)
+        self._read = sessionmaker(reader, expire_on_commit=False, autoflush=False)
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
@@ -71,7 +79,7 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session that only reads; on SQLite it does not wait for writers."""
+        """A session that only reads; on SQLite it does not wait for writers. Raises WritesWhileReading."""
         with self._read() as session:
             yield session
 
@@ -91,24 +99,26 @@ def insert_for(dialect: str, table: sa.Table | type) -> Any:
     return make(table)
 
 
-def insert_all(
-    session: Session, table: sa.Table, rows: Sequence[Mapping[str, Any]]
-) -> tuple[Any, Mapping[str, Any] | Sequence[Mapping[str, Any]]]:
-    """An INSERT of many rows with its parameters, which knows ON CONFLICT and RETURNING on both.
+def insert_many(dialect: str, table: sa.Table, *names: str) -> Any:
+    """An INSERT of many rows in these columns, which knows ON CONFLICT and RETURNING on both databases.
 
-    PostgreSQL is given one array for each column: the statement stays as short as for one row, and is
-    prepared once for batches of every size.
+    It takes the rows as `many` gives them: PostgreSQL is given one array for each column, so the statement
+    stays as short as for one row, and is prepared once for batches of every size.
     """
-    dialect = session.get_bind().dialect.name
     statement = insert_for(dialect, table)
     if dialect == "sqlite":
-        return statement, rows
-    names = list(rows[0])
+        return statement
     arrays = (_array(f"{name}_values", table.c[name].type) for name in names)
     columns = (sa.column(name, table.c[name].type) for name in names)
     source = sa.func.unnest(*arrays).table_valued(*columns, name="given").render_derived()
-    given = {f"{name}_values": [row[name] for row in rows] for name in names}
-    return statement.from_select(names, sa.select(*source.c)), given
+    return statement.from_select(names, sa.select(*source.c))
+
+
+def many(dialect: str, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | Sequence[Mapping[str, Any]]:
+    """The parameters of `insert_many`."""
+    if dialect == "sqlite":
+        return rows
+    return {f"{name}_values": [row[name] for row in rows] for name in rows[0]}
 
 
 def _array(name: str, kind: sa.types.TypeEngine[Any]) -> sa.Cast[Any]:
@@ -127,6 +137,12 @@ def is_away(error: Exception) -> bool:
     if isinstance(error.orig, sqlite3.OperationalError):
         return error.orig.sqlite_errorcode & 0xFF != sqlite3.SQLITE_ERROR  # locked, full, input or output …
     return error.connection_invalidated
+
+
+def _refuse_writing(_connection: sa.Connection, statement: Any, *_: Any) -> None:
+    # Outside a transaction it would stay, whatever becomes of the work that it belongs to.
+    if getattr(statement, "is_dml", False):
+        raise WritesWhileReading("write in a transaction, not where only reading was asked for")
 
 
 def _sqlite_engine(url: sa.URL) -> sa.Engine:

@@ -7,14 +7,10 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from cloudevents.core.formats.json import JSONFormat
-from cloudevents.core.v1.event import CloudEvent
 from marshmallow import EXCLUDE, Schema, ValidationError
 
 from shared import clock
 from shared.ids import new_id
-
-_FORMAT = JSONFormat()
 
 
 class EventIsInvalid(Exception):
@@ -116,7 +112,7 @@ def encode(event: Event, trace: str | None = None) -> bytes:
     }
     if trace:
         attributes["traceparent"] = trace
-    return _FORMAT.write(CloudEvent(attributes=attributes, data=event.type.schema.dump(event.data)))
+    return orjson.dumps(attributes | {"data": event.type.schema.dump(event.data)})
 
 
 def decode(body: bytes, page: EventPage) -> Event:

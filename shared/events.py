@@ -8,55 +8,19 @@ state it reports, its envelope the version of its subject: read models keep the 
 from marshmallow import Schema, fields
 
 from shared.envelope import EventPage
+from shared.event_parts import (
+    ErasureConfirmed,
+    GroupState,
+    OccasionState,
+    Participant,
+    PersonExported,
+    PublishedCut,
+    PublishedQuestion,
+    RegistrationState,
+    StaffTokenUsed,
+)
 
 PAGE = EventPage()
-
-
-class SessionState(Schema):
-    id = fields.UUID(required=True)
-    starts_at = fields.AwareDateTime(required=True)
-    ends_at = fields.AwareDateTime(required=True)
-    venue = fields.String(required=True)
-
-
-class OccasionState(Schema):
-    """The subject is the occasion."""
-
-    activity_id = fields.UUID(required=True)
-    title = fields.String(required=True)
-    kind = fields.String(required=True)
-    form = fields.String(required=True)
-    area = fields.String(required=True, allow_none=True)
-    is_new_activity = fields.Boolean(required=True)
-    lecturer_contact_id = fields.UUID(required=True, allow_none=True)
-    places = fields.Integer(required=True)
-    state = fields.String(required=True)
-    closes_at = fields.AwareDateTime(required=True, allow_none=True)
-    sessions = fields.List(fields.Nested(SessionState), required=True)
-
-
-class FourFacts(Schema):
-    """Municipality (with city district), employer, side and role: what may be known of a participant."""
-
-    municipality = fields.String(required=True)
-    district = fields.String(required=True, allow_none=True)
-    employer = fields.String(required=True)
-    side = fields.String(required=True)
-    role = fields.String(required=True)
-
-
-class RegistrationState(FourFacts):
-    """The subject is the registration."""
-
-    occasion_id = fields.UUID(required=True)
-    contact_id = fields.UUID(required=True)
-    status = fields.String(required=True)
-    position = fields.Integer(required=True, allow_none=True)
-
-
-class Participant(FourFacts):
-    registration_id = fields.UUID(required=True)
-    contact_id = fields.UUID(required=True)
 
 
 @PAGE.fact("registration.occasion_published", listeners=("notifications", "reporting"))
@@ -85,7 +49,7 @@ class OccasionCompleted(OccasionState):
 
 @PAGE.fact("registration.participant_registered", listeners=("notifications", "reporting"))
 class ParticipantRegistered(RegistrationState):
-    """Somebody registered, and got a place or a place in the queue."""
+    """Somebody registered, and got a place, one that the manager must approve, or one in the queue."""
 
 
 @PAGE.fact("registration.participant_moved_up", listeners=("notifications", "reporting"))
@@ -93,9 +57,52 @@ class ParticipantMovedUp(RegistrationState):
     """Somebody in the queue got a place that became free."""
 
 
+@PAGE.fact("registration.place_offered", listeners=("notifications", "reporting"))
+class PlaceOffered(RegistrationState):
+    """The first in the queue was offered a free place, until it expires."""
+
+    expires_at = fields.AwareDateTime(required=True)
+
+
+@PAGE.fact("registration.place_held", listeners=("notifications", "reporting"))
+class PlaceHeld(RegistrationState):
+    """A free place is held for the first in the queue until the manager has approved, or it expires."""
+
+    expires_at = fields.AwareDateTime(required=True)
+
+
+@PAGE.fact("registration.registration_approved", listeners=("notifications", "reporting"))
+class RegistrationApproved(RegistrationState):
+    """The manager approved a held place, which now counts."""
+
+
+@PAGE.fact("registration.participant_named", listeners=("notifications", "reporting"))
+class ParticipantNamed(RegistrationState):
+    """A place of a group that had no name got its participant."""
+
+
+@PAGE.fact("registration.registration_changed", listeners=("notifications", "reporting"))
+class RegistrationChanged(RegistrationState):
+    """The facts of a registration were corrected, or two entries of the same person became one."""
+
+
+@PAGE.fact("registration.group_registered", listeners=("notifications",))
+class GroupRegistered(GroupState):
+    """Several were registered in one go, all with a place or all in the queue."""
+
+
+@PAGE.fact("registration.group_moved_up", listeners=("notifications",))
+class GroupMovedUp(GroupState):
+    """A group in the queue got its places, or the offer of them, all at once."""
+
+
 @PAGE.fact("registration.registration_cancelled", listeners=("notifications", "reporting"))
 class RegistrationCancelled(RegistrationState):
-    """A registration ended before the occasion; `by` is participant, coordinator or organiser."""
+    """A registration ended before the occasion.
+
+    `by` is participant, coordinator, organiser, booker, manager (declined), deadline (an offer or held
+    place ran out) or replacement (somebody else took the place).
+    """
 
     by = fields.String(required=True)
 
@@ -127,6 +134,76 @@ class ManageLinkIssued(Schema):
     token = fields.String(required=True)
 
 
+@PAGE.private("registration.group_link_issued", listeners=("notifications",))
+class GroupLinkIssued(Schema):
+    """A link by which the booker sees, names or cancels the places of a group, which is the subject."""
+
+    contact_id = fields.UUID(required=True)
+    token = fields.String(required=True)
+
+
+@PAGE.private("registration.approval_requested", listeners=("notifications",))
+class ApprovalRequested(Schema):
+    """A manager, the contact, is asked to approve a place, the subject; its role and workplace tell whose."""
+
+    contact_id = fields.UUID(required=True)
+    participant_contact_id = fields.UUID(required=True)
+    workplace = fields.String()
+    role = fields.String()
+    occasion_id = fields.UUID(required=True)
+    token = fields.String(required=True)
+    expires_at = fields.AwareDateTime(required=True)
+
+
+@PAGE.private("registration.sign_in_link_issued", listeners=("notifications",))
+class SignInLinkIssued(Schema):
+    """Somebody asked for a link to their own registrations; the subject is the request."""
+
+    contact_id = fields.UUID(required=True)
+    token = fields.String(required=True)
+    expires_at = fields.AwareDateTime(required=True)
+
+
+@PAGE.private("registration.staff_link_issued", listeners=("notifications",))
+class StaffLinkIssued(Schema):
+    """A link by which a member of staff, the subject, chooses a password; `purpose` is invite or reset."""
+
+    contact_id = fields.UUID(required=True)
+    token = fields.String(required=True)
+    purpose = fields.String(required=True)
+    expires_at = fields.AwareDateTime(required=True)
+
+
+@PAGE.private("registration.certificate_issued", listeners=("notifications",))
+class CertificateIssued(Schema):
+    """A participant earned a certificate; the subject is the registration, the code its address."""
+
+    contact_id = fields.UUID(required=True)
+    occasion_id = fields.UUID(required=True)
+    code = fields.String(required=True)
+
+
+@PAGE.fact("registration.region_changed", listeners=("evaluation", "notifications", "reporting"))
+class RegionChanged(Schema):
+    """The municipalities, districts, staff numbers or areas of the region, the subject, changed."""
+
+    content = fields.Dict(keys=fields.String(), required=True)
+
+
+@PAGE.fact("registration.person_erased", listeners=("evaluation", "notifications", "reporting"))
+class PersonErased(Schema):
+    """All that names a person, the subject's contact, is to be forgotten; totals stay."""
+
+    request_id = fields.UUID(required=True)
+
+
+@PAGE.fact("registration.export_requested", listeners=("evaluation", "notifications", "reporting"))
+class ExportRequested(Schema):
+    """Somebody, the subject's contact, wants to see all that is stored about them."""
+
+    request_id = fields.UUID(required=True)
+
+
 @PAGE.fact("registration.staff_access_changed", listeners=("evaluation", "notifications", "reporting"))
 class StaffAccessChanged(Schema):
     """What a member of staff, the subject, may do; a raised epoch ends every session they had."""
@@ -137,6 +214,51 @@ class StaffAccessChanged(Schema):
     is_active = fields.Boolean(required=True)
     epoch = fields.Integer(required=True)
     token_hashes = fields.List(fields.String(), required=True)
+
+
+@PAGE.fact("evaluation.staff_token_used", listeners=("registration",))
+class EvaluationStaffTokenUsed(StaffTokenUsed):
+    """A program called evaluation, for the first time that day."""
+
+
+@PAGE.fact("notifications.staff_token_used", listeners=("registration",))
+class NotificationsStaffTokenUsed(StaffTokenUsed):
+    """A program called notifications, for the first time that day."""
+
+
+@PAGE.fact("reporting.staff_token_used", listeners=("registration",))
+class ReportingStaffTokenUsed(StaffTokenUsed):
+    """A program called reporting, for the first time that day."""
+
+
+@PAGE.fact("evaluation.erasure_confirmed", listeners=("registration",))
+class EvaluationErasureConfirmed(ErasureConfirmed):
+    """Evaluation has forgotten a person."""
+
+
+@PAGE.fact("notifications.erasure_confirmed", listeners=("registration",))
+class NotificationsErasureConfirmed(ErasureConfirmed):
+    """Notifications has forgotten a person."""
+
+
+@PAGE.fact("reporting.erasure_confirmed", listeners=("registration",))
+class ReportingErasureConfirmed(ErasureConfirmed):
+    """Reporting has forgotten a person."""
+
+
+@PAGE.private("evaluation.person_exported", listeners=("registration",))
+class EvaluationPersonExported(PersonExported):
+    """What evaluation stores about a person."""
+
+
+@PAGE.private("notifications.person_exported", listeners=("registration",))
+class NotificationsPersonExported(PersonExported):
+    """What notifications stores about a person."""
+
+
+@PAGE.private("reporting.person_exported", listeners=("registration",))
+class ReportingPersonExported(PersonExported):
+    """What reporting stores about a person."""
 
 
 @PAGE.private("evaluation.invitation_issued", listeners=("notifications",))
@@ -161,28 +283,11 @@ class ResponseCounted(Schema):
     answered = fields.Integer(required=True)
 
 
-class PublishedQuestion(Schema):
-    code = fields.String(required=True)
-    answered = fields.Integer(required=True)
-    mean = fields.Float(required=True, allow_none=True)
-    satisfied = fields.Integer(required=True, allow_none=True)
-    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
-
-
 @PAGE.fact("evaluation.occasion_results_published", listeners=("reporting",))
 class OccasionResultsPublished(Schema):
     """The results of a closed evaluation with five answers or more; the subject is the evaluation."""
 
     occasion_id = fields.UUID(required=True)
-    questions = fields.List(fields.Nested(PublishedQuestion), required=True)
-
-
-class PublishedCut(Schema):
-    """One value of one dimension: `others` gathers what is too few to show by itself."""
-
-    dimension = fields.String(required=True)
-    value = fields.String(required=True)
-    invited = fields.Integer(allow_none=True)
     questions = fields.List(fields.Nested(PublishedQuestion), required=True)
 
 

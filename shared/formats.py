@@ -35,6 +35,11 @@ def weekday(value: date | datetime) -> str:
     return format_date(_wall_date(value), "EEEE", _locale(current_language()))
 
 
+def month(value: date) -> str:
+    """mars 2026."""
+    return format_date(value, "MMMM y", _locale(current_language()))
+
+
 def clock_time(value: datetime) -> str:
     """09.00 in Swedish, 09:00 in English."""
     return clock.local(value).strftime("%H.%M" if current_language() == "sv" else "%H:%M")

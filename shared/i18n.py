@@ -118,9 +118,10 @@ def in_language(language: str) -> Iterator[None]:
 
 def readers_language() -> str:
     """What the request asks for: by ?lang=, by the cookie that remembers it, or by the browser."""
-    for choice in (request.args.get("lang"), request.cookies.get(COOKIE)):
-        if choice in LANGUAGES:
-            return str(choice)
+    for choices, name in ((request.args, "lang"), (request.cookies, COOKIE)):
+        # Not by `get`, to which werkzeug makes and swallows an exception whenever there is none.
+        if name in choices and choices[name] in LANGUAGES:
+            return str(choices[name])
     if "Accept-Language" not in request.headers:
         return DEFAULT
     return request.accept_languages.best_match(LANGUAGES, DEFAULT) or DEFAULT

@@ -22,9 +22,14 @@ def occasion(occasion_id: UUID | str) -> str:
     return _absolute(f"/registration/occasions/{occasion_id}")
 
 
+def office() -> str:
+    """Where the office begins its day."""
+    return _absolute("/registration/manage/")
+
+
 def occasions() -> str:
     """The coordinator's list of occasions."""
-    return _absolute("/registration/manage/")
+    return _absolute("/registration/manage/occasions")
 
 
 def manage_occasion(occasion_id: UUID | str) -> str:
@@ -37,14 +42,104 @@ def manage_link(token: str) -> str:
     return _absolute(f"/registration/registrations/{token}")
 
 
-def calendar() -> str:
-    """The feed that a calendar program subscribes to."""
-    return _absolute("/registration/calendar.ics")
+def check_in(code: str) -> str:
+    """Where the participants of a session check themselves in."""
+    return _absolute(f"/registration/check-in/{code}")
+
+
+def certificate(code: str) -> str:
+    """Where anybody sees whether a certificate is valid."""
+    return _absolute(f"/registration/certificates/{code}")
+
+
+def group_link(token: str) -> str:
+    """A booker's group: see, name or cancel its places."""
+    return _absolute(f"/registration/groups/{token}")
+
+
+def approval_link(token: str) -> str:
+    """Where a manager approves or declines a participant's place."""
+    return _absolute(f"/registration/approvals/{token}")
+
+
+def mine() -> str:
+    """Where participants come to all their own registrations."""
+    return _absolute("/registration/mine")
+
+
+def sign_in_link(token: str) -> str:
+    """Where a participant comes to all their own registrations, by a link that works once."""
+    return _absolute(f"/registration/mine/{token}")
+
+
+def calendar(kind: str | None = None, role: str | None = None) -> str:
+    """The feed that a calendar program subscribes to: all sessions, or those of a kind or for a role."""
+    return _absolute("/registration/calendar.ics", kind=kind, role=role)
+
+
+def subscribe() -> str:
+    """The feeds of every kind and for every role."""
+    return _absolute("/registration/subscribe")
+
+
+def leaflet(half: str | None = None) -> str:
+    """The course leaflet of a half-year as 2027-H1, or of the coming one."""
+    return _absolute("/registration/leaflet.pdf", half=half)
+
+
+def embed(kind: str | None = None, limit: int | None = None) -> str:
+    """The list that other sites show in a frame."""
+    return _absolute("/registration/embed", kind=kind, limit=str(limit) if limit else None)
+
+
+def privacy() -> str:
+    """What is stored about whom, and for how long."""
+    return _absolute("/registration/privacy")
+
+
+def accessibility() -> str:
+    """How accessible the pages are, and whom to tell."""
+    return _absolute("/registration/accessibility")
+
+
+def persons() -> str:
+    """The coordinator's search for a person."""
+    return _absolute("/registration/manage/persons")
+
+
+def audit_log() -> str:
+    """Who did what, and when."""
+    return _absolute("/registration/manage/audit")
 
 
 def accounts() -> str:
     """The accounts of staff."""
     return _absolute("/registration/staff/")
+
+
+def tokens() -> str:
+    """The tokens by which programs call the API."""
+    return _absolute("/registration/staff/tokens/")
+
+
+def region() -> str:
+    """The region's lists: municipalities, staff numbers, workplaces, lecturers."""
+    return _absolute("/registration/region/")
+
+
+def representatives() -> str:
+    """Who represents each municipality and city district."""
+    return _absolute("/registration/representatives/")
+
+
+def teaching() -> str:
+    """A lecturer's own occasions."""
+    return _absolute("/registration/teaching/")
+
+
+def forgotten_password() -> str:
+    """Where staff ask for a link when they have forgotten their password."""
+    return _absolute("/registration/sign-in/forgotten")
 
 
 def sign_in(next_path: str | None = None) -> str:

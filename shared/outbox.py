@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
+from functools import cache
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from shared import clock
-from shared.db import UtcDateTime, backbone
+from shared.db import UtcDateTime, backbone, insert_many, many
 from shared.envelope import Event, encode
 from shared.trace import current_trace
 from shared.wake import wake
@@ -39,8 +40,16 @@ sa.Index(
     sqlite_where=outbox.c.published_at.is_(None),
 )
 
-# With RETURNING the rows go out as one statement, without it one by one.
-_INSERT = sa.insert(outbox).returning(outbox.c.sequence)
+_EMITTED = ("event_id", "type", "subject", "version", "is_private", "body", "emitted_at")
+_UNPUBLISHED = (
+    sa.select(outbox.c.sequence, outbox.c.event_id, outbox.c.type, outbox.c.body)
+    .where(outbox.c.published_at.is_(None))
+    .order_by(outbox.c.sequence)
+    .limit(sa.bindparam("limit"))
+)
+_CHOSEN = outbox.c.sequence.in_(sa.bindparam("sequences", expanding=True))
+_MARK = sa.update(outbox).where(_CHOSEN).values(published_at=sa.bindparam("now", type_=UtcDateTime))
+_BLANK = sa.update(outbox).where(_CHOSEN, outbox.c.is_private).values(body=None)
 
 
 @dataclass(frozen=True)
@@ -55,45 +64,42 @@ class Message:
 
 def emit(session: Session, *events: Event) -> None:
     """Put events into the outbox; they are published after this transaction commits, or never."""
-    trace = current_trace()
+    trace, dialect = current_trace(), session.get_bind().dialect.name
+    rows = [
+        {
+            "event_id": event.id,
+            "type": event.type.name,
+            "subject": event.subject,
+            "version": event.version,
+            "is_private": event.type.is_private,
+            "body": encode(event, trace),
+            "emitted_at": event.time,
+        }
+        for event in events
+    ]
     # On the connection, past the session's bookkeeping: this stands in every transaction there is.
-    session.connection().execute(
-        _INSERT,
-        [
-            {
-                "event_id": event.id,
-                "type": event.type.name,
-                "subject": event.subject,
-                "version": event.version,
-                "is_private": event.type.is_private,
-                "body": encode(event, trace),
-                "emitted_at": event.time,
-            }
-            for event in events
-        ],
-    )
+    session.connection().execute(_insertion(dialect), many(dialect, rows))
     wake(session, WAKE, has_trigger=True)
+
+
+@cache
+def _insertion(dialect: str) -> Any:
+    return insert_many(dialect, outbox, *_EMITTED)
 
 
 def unpublished(session: Session, limit: int) -> list[Message]:
     """The oldest events that wait; by their state, never by "sequence above the last one seen",
     which skips what a slower transaction commits later.
     """
-    rows = session.execute(
-        sa.select(outbox.c.sequence, outbox.c.event_id, outbox.c.type, outbox.c.body)
-        .where(outbox.c.published_at.is_(None))
-        .order_by(outbox.c.sequence)
-        .limit(limit)
-    )
+    rows = session.connection().execute(_UNPUBLISHED, {"limit": limit})
     return [Message(*row) for row in rows]
 
 
 def mark_published(session: Session, sequences: Sequence[int], *, blank_private: bool) -> None:
     """Note that the bus has confirmed these; blank private bodies where every listener is done."""
-    chosen = outbox.c.sequence.in_(sequences)
-    session.execute(sa.update(outbox).where(chosen).values(published_at=clock.now()))
+    session.connection().execute(_MARK, {"sequences": sequences, "now": clock.now()})
     if blank_private:
-        session.execute(sa.update(outbox).where(chosen, outbox.c.is_private).values(body=None))
+        session.connection().execute(_BLANK, {"sequences": sequences})
 
 
 def blank_private_bodies(session: Session, now: datetime) -> int:

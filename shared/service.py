@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
-from flask import current_app, g
+from flask import current_app, g, has_app_context
 from sqlalchemy.orm import Session
 
 from shared.db import Database
 from shared.region import Region
+from shared.region_content import KnownRegion
 from shared.settings import Settings
 
 EXTENSION = "kursforum"
@@ -22,13 +23,18 @@ class Service:
     name: str
     settings: Any
     database: Database
-    region: Region
+    known_region: KnownRegion
 
     @classmethod
     def make(cls, name: str, settings: Settings) -> "Service":
         """The service of that name as its settings describe it."""
         database = Database(settings.database_url, settings.database_pool)
-        return cls(name, settings, database, Region.load(settings.region))
+        return cls(name, settings, database, KnownRegion(Region.load(settings.region)))
+
+    @property
+    def region(self) -> Region:
+        """The region as its pages have it; a change elsewhere is known within a second."""
+        return self.known_region.now(self.database, _session_at_hand)
 
 
 def service() -> Service:
@@ -53,8 +59,19 @@ def transaction() -> Iterator[Session]:
 @contextmanager
 def reading() -> Iterator[Session]:
     """A session that only reads; within a transaction, that transaction."""
-    if "transaction" in g:
-        yield g.transaction
+    if (known := _session_at_hand()) is not None:
+        yield known
         return
     with service().database.read() as session:
-        yield session
+        g.reading = session
+        try:
+            yield session
+        finally:
+            g.pop("reading")
+
+
+def _session_at_hand() -> Session | None:
+    """The session of the transaction or the reading that goes on, if one does."""
+    if not has_app_context():
+        return None
+    return cast("Session | None", g.get("transaction") or g.get("reading"))

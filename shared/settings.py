@@ -33,7 +33,8 @@ class Settings:
     )
     base_url: str = setting("The address people see, without a slash at the end.", "http://127.0.0.1:8000")
     region: str = setting(
-        "The region: stockholm, jonkoping, or the path of a region file of your own.", "stockholm"
+        "The region to begin with: stockholm, jonkoping, or the path of a region file of your own.",
+        "stockholm",
     )
     rabbitmq_url: str = setting(
         "The broker; empty in one-process mode, where events are handed over in memory.",
@@ -42,12 +43,16 @@ class Settings:
     )
     log_level: str = setting("debug, info, warning or error.", "info")
     log_format: str = setting("json for machines, console for people.", "json")
+    session_idle_hours: int = setting("Hours without use after which staff must sign in again.", 8)
+    session_days: int = setting("Days after which staff must sign in again, however busy they were.", 7)
     trusted_proxies: int = setting("How many proxies stand in front and set X-Forwarded-*.", 0)
     database_pool: int = setting("Connections each process may hold to its database.", 5)
 
     def __post_init__(self) -> None:
         if len(self.secret_key) < 32:
             raise SettingsAreWrong("SECRET_KEY must have at least 32 characters.")
+        if self.session_idle_hours < 1 or self.session_days < 1:
+            raise SettingsAreWrong("SESSION_IDLE_HOURS and SESSION_DAYS must be at least 1.")
 
 
 def load(table: type[SettingsType], **given: Any) -> SettingsType:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 from flask import Flask
 
-from shared import beats, clock, outbox
+from shared import audit, beats, clock, outbox, relay
 from shared.bus import Bus
 from shared.bus.consumer import RabbitConsumer
 from shared.bus.publisher import RabbitPublisher
@@ -18,7 +18,6 @@ from shared.db import Database
 from shared.events import PAGE
 from shared.inbox import Handlers, Inbox, failures
 from shared.listener import listen
-from shared.relay import Relay
 from shared.service import EXTENSION, Service, transaction
 from shared.web.idempotency import forget_old_answers
 from shared.web.throttle import forget_old_tries
@@ -71,9 +70,9 @@ class Worker:
         self.inbox = Inbox(self._database, PAGE, handlers)
         self._is_alone = bus is not None
         self._bus: Bus = bus or RabbitPublisher(self._service.settings.rabbitmq_url, PAGE)
-        self._relay = Relay(self._database, self._bus, blank_private=self._is_alone)
+        self._relay = relay.Relay(self._database, self._bus, blank_private=self._is_alone)
         self._jobs = [
-            Job(self._relay.step, every=POLL, wake_on=outbox.WAKE, name="relay"),
+            Job(self._publish, every=POLL, wake_on=outbox.WAKE, name="relay"),
             Job(self.inbox.retry_due, every=POLL, wake_on=failures.WAKE, name="retries"),
             Job(_keep_house, every=timedelta(minutes=10)),
             *jobs,
@@ -109,7 +108,7 @@ class Worker:
         ran_at, seen = self._ran.get(job.loop, (None, 0))
         if ran_at is not None and woken == seen and now < ran_at + job.every:
             return False
-        with self._app.app_context():
+        with self._app.app_context(), audit.acting(audit.job):
             more = job.run()
         self._ran[job.loop] = (None if more else now), woken
         return True
@@ -131,7 +130,7 @@ class Worker:
             seen = wake.count(signal)
             more: object = False
             try:
-                with self._app.app_context():
+                with self._app.app_context(), audit.acting(audit.job):
                     more = job.run()
                 loop.trouble = None
             except Exception as error:
@@ -141,6 +140,10 @@ class Worker:
             if not more:
                 wake.wait(signal, seen, job.every.total_seconds())
 
+    def _publish(self) -> bool:
+        """Publish a batch; what is emitted meanwhile wakes the relay, so only a full one may leave a rest."""
+        return self._relay.step() == relay.BATCH
+
     def _consume(self, loop: _Loop) -> None:
         settings = self._service.settings
         consumer = RabbitConsumer(settings.rabbitmq_url, self._service.name, PAGE, self.inbox)
@@ -148,7 +151,7 @@ class Worker:
         def note_round() -> None:
             loop.last_round, loop.trouble = clock.now(), consumer.trouble
 
-        with self._app.app_context():
+        with self._app.app_context(), audit.acting(audit.job):
             consumer.run(self._stop, note_round)
 
     def _beat(self) -> None:
@@ -169,3 +172,4 @@ def _keep_house() -> None:
         beats.forget_the_gone(session)
         forget_old_answers(session, clock.now())
         forget_old_tries(session, clock.now())
+        audit.forget_old_entries(session, clock.now() - audit.KEPT)

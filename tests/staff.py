@@ -1,12 +1,14 @@
 """Staff for tests: a bearer token that an application accepts, or a browser that is signed in."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Flask, Response
 from flask.testing import FlaskClient
 
-from shared import events
+from shared import clock, events
 from shared.auth import apply_access, fingerprint, new_token
+from shared.auth.access import note_use
 from shared.auth.cookie import NAME
 from shared.envelope import Event
 from shared.ids import random_id
@@ -22,7 +24,10 @@ def token_for(
 ) -> str:
     """A new member of staff of that role, as the service would have heard of them; returns their token."""
     token = new_token()
-    _hear(app, _access(role, municipality, contact_id, [fingerprint(token)]))
+    heard = access_of(role, municipality, contact_id, [fingerprint(token)])
+    _hear(app, heard)
+    with app.app_context(), transaction() as session:
+        note_use(session, UUID(heard.subject), clock.today())  # so that no call writes that it was used
     return token
 
 
@@ -39,7 +44,7 @@ def sign_in(
     contact_id: UUID | None = None,
 ) -> UUID:
     """Give the client's browser the cookie of a new member of staff; returns who that is."""
-    heard = _access(role, municipality, contact_id, [])
+    heard = access_of(role, municipality, contact_id, [])
     _hear(app, heard)
     response = Response()
     with app.app_context():
@@ -48,7 +53,13 @@ def sign_in(
     return UUID(heard.subject)
 
 
-def _access(role: str, municipality: str | None, contact_id: UUID | None, token_hashes: list[str]) -> Event:
+def access_of(
+    role: str,
+    municipality: str | None = None,
+    contact_id: UUID | None = None,
+    token_hashes: Sequence[str] = (),
+) -> Event:
+    """What a service hears of a new member of staff of that role."""
     return events.StaffAccessChanged(
         random_id(),
         version=1,
@@ -57,7 +68,7 @@ def _access(role: str, municipality: str | None, contact_id: UUID | None, token_
         contact_id=contact_id,
         is_active=True,
         epoch=1,
-        token_hashes=token_hashes,
+        token_hashes=list(token_hashes),
     )
 
 

@@ -4,61 +4,25 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
+from services.demo.held import Held, Place
 from shared.clock import local
 
-Place = tuple[str, str | None]
 COUNTED = ("registrations", "waiting", "cancellations", "participants", "attendances", "hours")
-
-
-@dataclass
-class Attended:
-    """One person at one session."""
-
-    person: int
-    place: Place
-    on: datetime
-    hours: float
-
-
-@dataclass
-class Held:
-    """An occasion as it was: who had a place, who waited, who was asked and who answered."""
-
-    id: UUID
-    title: str
-    ends_at: datetime
-    confirmed: dict[int, UUID] = field(default_factory=dict)
-    waiting: dict[int, UUID] = field(default_factory=dict)
-    cancelled: list[int] = field(default_factory=list)
-    attended: list[Attended] = field(default_factory=list)
-    state: str = "published"
-    answered: int = 0
-
-    def registrations(self) -> Iterator[tuple[Any, ...]]:
-        """Each registration's person, and the measures that it counts in."""
-        was_called_off = self.state == "cancelled"
-        for person in self.confirmed:
-            yield (person, "registrations", "cancellations") if was_called_off else (person, "registrations")
-        for person in self.waiting:
-            yield person, "registrations", "cancellations" if was_called_off else "waiting"
-        for person in self.cancelled:
-            yield person, "registrations", "cancellations"
-
-    @property
-    def present(self) -> set[int]:
-        """Those who attended at least one session."""
-        return {item.person for item in self.attended}
 
 
 @dataclass
 class Ledger:
     """Every occasion that was played."""
 
-    places: list[Place]
     occasions: list[Held] = field(default_factory=list)
+
+    def has_attended(self, person: int, title: str) -> bool:
+        """Whether somebody was present when an activity of that title was held."""
+        return any(
+            item.title == title and item.state == "completed" and person in item.present
+            for item in self.occasions
+        )
 
     def counted(self, period: str) -> dict[Place | None, dict[str, float]]:
         """The participation figures of a period per municipality and district, and under None for the region."""
@@ -66,8 +30,8 @@ class Ledger:
         rows: dict[Place | None, dict[str, float]] = defaultdict(lambda: dict.fromkeys(COUNTED, 0))
         for occasion in self.occasions:
             if _within(occasion.ends_at, period):
-                for person, *measures in occasion.registrations():
-                    for place in _counts_for(self.places[person]):
+                for home, measures in occasion.registrations():
+                    for place in _counts_for(home):
                         for measure in measures:
                             rows[place][measure] += 1
             for item in occasion.attended:

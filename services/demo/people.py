@@ -2,8 +2,9 @@
 
 import random
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from shared import clock
 from shared.region import Region
 
 GIVEN = (
@@ -31,6 +32,8 @@ ROLES = {
     "nurse": 2, "physiotherapist": 1, "other": 2,
 }  # fmt: skip
 
+PROTECTED_EVERY = 130  # one in so many has a protected identity
+
 
 @dataclass(frozen=True)
 class Person:
@@ -46,18 +49,21 @@ class Person:
     side: str
     role: str
     language: str
+    is_protected: bool = False
 
 
 def people(region: Region, count: int, dice: random.Random) -> list[Person]:
     """So many persons, each with an address of their own."""
     places = [
-        (municipality.code, district.slug if district else None, district.staff if district else municipality.staff)
+        (municipality.code, district.slug if district else None, (district or municipality).staff(clock.today().year))
         for municipality in region.municipalities
         for district in (municipality.districts or (None,))
     ]
     homes = dice.choices(places, weights=[staff for _, _, staff in places], k=count)
     taken: dict[str, int] = {}
-    return [_person(region, code, district, dice, taken) for code, district, _ in homes]
+    found = [_person(region, code, district, dice, taken) for code, district, _ in homes]
+    protected = set(range(PROTECTED_EVERY // 3, count, PROTECTED_EVERY))
+    return [replace(person, is_protected=number in protected) for number, person in enumerate(found)]
 
 
 def _person(

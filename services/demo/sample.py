@@ -1,15 +1,18 @@
 """Two sizes of the same: a small year around today for a first look, and a whole one as a region has it."""
 
 import sys
+from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 
 import click
 
 from services.demo.compare import Line, Report, compare
-from services.demo.plan import Plan, plan_year
-from services.demo.play import Play
+from services.demo.plan import plan_year
+from services.demo.play import Play, Step
+from services.demo.today import happen_today
 from services.embedded import Embedded
-from services.registration.staff_accounts import create_token
+from services.registration.staff_tokens import create_token
 from shared import clock
 from shared.region import Region
 from shared.service import EXTENSION, Service, transaction
@@ -19,10 +22,12 @@ OCCASIONS, PERSONS = 120, 2550
 
 
 def play_sample_year(embedded: Embedded) -> None:
-    """Fill an empty installation with eighteen occasions, nine months behind today and three ahead."""
-    start = clock.today() - timedelta(days=270)
-    plan = plan_year(_region(embedded), start, SEED, persons=260, occasions=18, places=16)
-    _play(embedded, plan, "A small year is played")
+    """Fill an empty installation with twenty-four occasions, eight months behind today and four ahead."""
+    start = clock.today() - timedelta(days=250)
+    plan = plan_year(_region(embedded), start, SEED, persons=260, occasions=24, places=16)
+    play, now = Play(embedded, plan), clock.now()
+    latest = Step(now - timedelta(minutes=40), 0, partial(happen_today, play))
+    _run(play, sorted([*play.steps(now), latest], key=lambda step: step.at), "A small year is played")
 
 
 def play_whole_year(embedded: Embedded, year: int, seed: int) -> None:
@@ -31,7 +36,8 @@ def play_whole_year(embedded: Embedded, year: int, seed: int) -> None:
     Ends the command with exit code 1 on any difference.
     """
     plan = plan_year(_region(embedded), date(year, 1, 1), seed, persons=PERSONS, occasions=OCCASIONS)
-    play = _play(embedded, plan, f"The year {year} is played")
+    play = Play(embedded, plan)
+    _run(play, play.steps(min(clock.now(), plan.ends_at)), f"The year {year} is played")
     periods = [str(year), *(f"{year}-T{number}" for number in (1, 2, 3))]
     lines = list(compare(play.ledger, Report(embedded.apps["reporting"], _token(embedded)), periods))
     _tell(lines)
@@ -39,12 +45,9 @@ def play_whole_year(embedded: Embedded, year: int, seed: int) -> None:
         sys.exit(1)
 
 
-def _play(embedded: Embedded, plan: Plan, title: str) -> Play:
-    play = Play(embedded, plan)
-    steps = play.steps(until=min(clock.now(), plan.ends_at))
+def _run(play: Play, steps: Sequence[Step], title: str) -> None:
     with click.progressbar(steps, label=title, file=sys.stderr, show_pos=True) as progress:
         play.run(progress)
-    return play
 
 
 def _tell(lines: list[Line]) -> None:

@@ -3,10 +3,12 @@
 from sqlalchemy.orm import Session
 
 from services.evaluation import operations
+from services.evaluation.operations.persons import export_person, forget_person
 from shared import events
 from shared.auth.access import apply_access
 from shared.envelope import Event
 from shared.inbox import Handlers
+from shared.region_content import apply_region
 
 
 def invite_those_present(session: Session, event: Event) -> None:
@@ -17,4 +19,7 @@ def invite_those_present(session: Session, event: Event) -> None:
 HANDLERS: Handlers = {
     events.OccasionCompleted: invite_those_present,
     events.StaffAccessChanged: apply_access,
+    events.RegionChanged: apply_region,
+    events.ExportRequested: export_person,
+    events.PersonErased: forget_person,
 }

@@ -1,14 +1,21 @@
 """The calendar part of a mail: one event for each session, which later mails change or cancel."""
 
 from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
 
 from icalendar import Event, vCalAddress, vText
+from icalendar.parser import Contentline
 
-from services.notifications.content import Content, Method
+from services.notifications import mime
+from services.notifications.content import Content, Method, Sessions
 from services.notifications.models import CourseSession
 from services.notifications.operations import host
 from shared import clock, neighbours
 from shared.service import service
+
+# An address and the name of whom it belongs to.
+Person = tuple[str, str]
 
 _HEAD = """BEGIN:VCALENDAR
 PRODID:-//Kursforum//Notifications//SV
@@ -37,34 +44,57 @@ END:VTIMEZONE
 """.replace("\n", "\r\n")
 
 
-def calendar(content: Content, method: Method, sessions: tuple[CourseSession, ...]) -> str:
+def calendar(content: Content, method: Method, sessions: Sessions) -> str:
     """An iTIP message about these sessions (RFC 5546): REQUEST adds or changes them, CANCEL removes them."""
+    own = _own_lines(content, method)
     events = []
     for number, session in enumerate(sessions, start=1):
         part = f" ({number}/{len(sessions)})" if len(sessions) > 1 else ""
-        event = _event(content, method, session, f"{content.title}{part}")
-        events.append(str(event.to_ical(), "utf-8"))
+        uid = _folded(f"UID:{content.registration_id}-{session.id}@{host()}")
+        shared = _shared_lines(session, f"{content.title}{part}", method, content.occasion_id, _office())
+        events.append(f"BEGIN:VEVENT\r\n{uid}\r\n{shared}{own}END:VEVENT\r\n")
     return f"{_HEAD}METHOD:{method}\r\n{_STOCKHOLM}{''.join(events)}END:VCALENDAR\r\n"
 
 
-def _event(content: Content, method: Method, session: CourseSession, summary: str) -> Event:
+def _own_lines(content: Content, method: Method) -> str:
+    """What an event says to this participant alone, at this time."""
+    attendee = _person(content.email, content.name)
+    attendee.params["PARTSTAT"] = vText("ACCEPTED" if method == "REQUEST" else "DECLINED")
+    attendee.params["RSVP"] = vText("FALSE")
+    lines = (
+        f"SEQUENCE:{content.sequence}",
+        f"DTSTAMP:{clock.now():%Y%m%dT%H%M%SZ}",
+        _folded(Contentline.from_parts("ATTENDEE", attendee.params, attendee)),
+    )
+    return "".join(f"{line}\r\n" for line in lines)
+
+
+@lru_cache(maxsize=256)
+def _shared_lines(
+    session: CourseSession, summary: str, method: Method, occasion_id: UUID | None, office: Person
+) -> str:
+    """What an event says to everybody; made once, for many mails say the same."""
     event = Event()
-    event.add("uid", f"{content.registration_id}-{session.id}@{host()}")
-    event.add("sequence", content.sequence)
-    event.add("dtstamp", clock.now().replace(microsecond=0))
     event.add("dtstart", _on_the_wall(session.starts_at))
     event.add("dtend", _on_the_wall(session.ends_at))
     event.add("summary", summary)
     event.add("location", session.venue)
     event.add("status", "CONFIRMED" if method == "REQUEST" else "CANCELLED")
-    if content.occasion_id:  # the public page: calendars are shared, and the reader's own link is a secret
-        event.add("url", neighbours.occasion(content.occasion_id))
-    event.add("organizer", _person(service().region.email, service().region.office), encode=False)
-    attendee = _person(content.email, content.name)
-    attendee.params["PARTSTAT"] = vText("ACCEPTED" if method == "REQUEST" else "DECLINED")
-    attendee.params["RSVP"] = vText("FALSE")
-    event.add("attendee", attendee, encode=False)
-    return event
+    if occasion_id:  # the public page: calendars are shared, and the reader's own link is a secret
+        event.add("url", neighbours.occasion(occasion_id))
+    event.add("organizer", _person(*office), encode=False)
+    lines: bytes = event.to_ical()
+    return lines.decode().removeprefix("BEGIN:VEVENT\r\n").removesuffix("END:VEVENT\r\n")
+
+
+def _folded(line: str) -> str:
+    """A line broken after at most 75 bytes (RFC 5545, 3.1)."""
+    return "\r\n ".join(part.decode() for part in mime.cut(line.encode(), 74))
+
+
+def _office() -> Person:
+    region = service().region
+    return region.email, region.office
 
 
 def _person(email: str, name: str) -> vCalAddress:

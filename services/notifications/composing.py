@@ -7,17 +7,19 @@ from email.utils import format_datetime
 from services.notifications import mime
 from services.notifications.calendars import calendar
 from services.notifications.content import Content
-from services.notifications.emails import EMAILS, Pieces
+from services.notifications.emails import EMAILS
+from services.notifications.links import KEPT_LINKS, link_to
+from services.notifications.pieces import Pieces
 from services.notifications.post import Letter, Refused
 from services.notifications.rendering import Rendered, render
-from shared import clock, neighbours
+from shared import clock
 from shared.service import service
 
 
 def compose(pieces: Pieces) -> Letter:
-    """The finished letter. Raises Refused when the address can be no address."""
-    message = pieces.message
-    content = Content.from_json(message.content or {})
+    """The finished letter of a claimed message. Raises Refused when the address can be no address."""
+    message, content = pieces.message, pieces.content
+    assert content is not None
     rendered = render(message.template, content, link_of(pieces))
     recipient = _address(content.email)
     region = service().region
@@ -37,12 +39,8 @@ def compose(pieces: Pieces) -> Letter:
 
 def link_of(pieces: Pieces) -> str | None:
     """Where the mail's button leads; a link of the reader's own holds a secret."""
-    wanted = EMAILS[pieces.message.template].link
-    if wanted == "answer" and pieces.message.token:
-        return neighbours.answer_link(pieces.message.token)
-    if wanted == "manage" and pieces.manage_token:
-        return neighbours.manage_link(pieces.manage_token)
-    return neighbours.catalogue() if wanted == "catalogue" else None
+    link = EMAILS[pieces.message.template].link
+    return link_to(link, pieces.link_token if link in KEPT_LINKS else pieces.message.token)
 
 
 def _body(rendered: Rendered, content: Content) -> mime.Part:
@@ -51,7 +49,7 @@ def _body(rendered: Rendered, content: Content) -> mime.Part:
     if content.calendar is None:
         return mime.multipart("alternative", alternatives)
     ics = calendar(content, content.calendar, content.sessions)
-    alternatives.append(mime.text_part("calendar", ics, method=content.calendar))
+    alternatives.append(mime.calendar_part(ics, content.calendar))
     attachments = [mime.attachment("calendar.ics", ics)]
     if content.removed:  # a calendar has one method, so what is no longer held needs one of its own
         attachments.append(mime.attachment("cancelled.ics", calendar(content, "CANCEL", content.removed)))

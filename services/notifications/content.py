@@ -1,13 +1,22 @@
 """What one e-mail says: all facts in it, gathered at the moment it goes out, without any secret."""
 
-from dataclasses import asdict, dataclass, fields
-from datetime import date
-from typing import Any, Literal
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from services.notifications.models import CourseSession
 
 Method = Literal["REQUEST", "CANCEL"]
+Sessions = tuple[CourseSession, ...]
+
+
+class Member(NamedTuple):
+    """One place of a group: whose, if it has a name, and what it is."""
+
+    name: str | None
+    status: str
+    position: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,14 +29,20 @@ class Content:
     title: str
     occasion_id: UUID | None = None
     registration_id: UUID | None = None
-    sessions: tuple[CourseSession, ...] = ()
-    removed: tuple[CourseSession, ...] = ()  # in the calendar until now, and no longer held
+    sessions: Sessions = ()
+    removed: Sessions = ()  # in the calendar until now, and no longer held
     calendar: Method | None = None
     sequence: int = 0  # rises with every mail about the registration (RFC 5545, 3.8.7.4)
     position: int | None = None
     by: str | None = None
     reason: str | None = None
     closes_on: date | None = None
+    expires_at: datetime | None = None  # until when an answer counts, or a link works
+    in_group: bool | None = None  # registered by somebody else, together with others
+    participant: str | None = None  # whom a manager is asked about, with workplace and role
+    workplace: str | None = None
+    role: str | None = None
+    members: tuple[Member, ...] = ()  # what whoever booked for a group is told
 
     @property
     def first_name(self) -> str:
@@ -37,9 +52,10 @@ class Content:
     def to_json(self) -> dict[str, Any]:
         """The content as the message's row keeps it."""
         return {
-            **{key: _plain(value) for key, value in asdict(self).items() if value is not None},
+            **{key: _plain(value) for key, value in vars(self).items() if value is not None},
             "sessions": [session.to_json() for session in self.sessions],
             "removed": [session.to_json() for session in self.removed],
+            "members": [list(member) for member in self.members],
         }
 
     @classmethod
@@ -51,8 +67,11 @@ class Content:
             values[key] = tuple(CourseSession.from_json(item) for item in raw.get(key, ()))
         for key in ("occasion_id", "registration_id"):
             values[key] = UUID(raw[key]) if raw.get(key) else None
-        closes_on = raw.get("closes_on")
-        return cls(**values | {"closes_on": date.fromisoformat(closes_on) if closes_on else None})
+        values["members"] = tuple(Member(*item) for item in raw.get("members", ()))
+        closes_on, expires_at = raw.get("closes_on"), raw.get("expires_at")
+        values["closes_on"] = date.fromisoformat(closes_on) if closes_on else None
+        values["expires_at"] = datetime.fromisoformat(expires_at) if expires_at else None
+        return cls(**values)
 
 
 def _plain(value: Any) -> Any:

@@ -1,10 +1,10 @@
 """Gathering what a mail says at the moment it goes out, and noting what its reader will then know."""
 
-from services.notifications.content import Content, Method
-from services.notifications.emails import Pieces
-from services.notifications.models import CourseSession
+from collections.abc import Iterator
+from datetime import datetime
 
-Sessions = tuple[CourseSession, ...]
+from services.notifications.content import Content, Member, Method, Sessions
+from services.notifications.pieces import Pieces
 
 
 def freeze(pieces: Pieces, calendar: Method | None) -> Content:
@@ -28,7 +28,21 @@ def freeze(pieces: Pieces, calendar: Method | None) -> Content:
         by=details.get("by"),
         reason=occasion.reason if occasion else None,
         closes_on=message.expires_on,
+        expires_at=datetime.fromisoformat(details["expires_at"]) if "expires_at" in details else None,
+        in_group=details.get("in_group"),
+        participant=pieces.names.get(details.get("participant", "")) or None,
+        workplace=details.get("workplace"),
+        role=details.get("role"),
+        members=tuple(_members(pieces)),
     )
+
+
+def _members(pieces: Pieces) -> Iterator[Member]:
+    """The places of a group in their order; whoever was erased meanwhile is left out."""
+    for contact_id, status, position in pieces.message.details.get("members", ()):
+        name = pieces.names.get(contact_id) if contact_id else None
+        if name or contact_id is None:
+            yield Member(name, status, position)
 
 
 def _calendar(pieces: Pieces, method: Method | None) -> tuple[Sessions, Sessions, Method | None]:

@@ -6,9 +6,8 @@ package parses what it is given again and again, and costs twenty times as much.
 
 import quopri
 import re
-from base64 import encodebytes
-from collections.abc import Mapping, Sequence
-from email.header import Header
+from base64 import b64encode, encodebytes
+from collections.abc import Iterator, Mapping, Sequence
 from email.utils import formataddr
 from uuid import uuid4
 
@@ -28,7 +27,9 @@ def mail(headers: Mapping[str, str], body: Part) -> bytes:
 def words(text: str) -> str:
     """Text in a header; folded, and encoded where it is not ASCII. Control characters are left out."""
     text = _CONTROL.sub("", " ".join(text.split()))
-    return text if text.isascii() and len(text) < 60 else Header(text, "utf-8", 60).encode()
+    if text.isascii() and len(text) < 60 and "=?" not in text:
+        return text
+    return "\n ".join(f"=?utf-8?b?{b64encode(part).decode()}?=" for part in cut(text.encode(), 39))
 
 
 def mailbox(name: str, address: str) -> str:
@@ -37,13 +38,17 @@ def mailbox(name: str, address: str) -> str:
     return formataddr((name, address)) if name.isascii() else f"{words(name)} <{address}>"
 
 
-def text_part(subtype: str, text: str, **parameters: str) -> Part:
-    """A part of text; plain text stays readable in the source of the mail."""
-    extra = "".join(f'; {name}="{value}"' for name, value in parameters.items())
-    content_type = f'Content-Type: text/{subtype}; charset="utf-8"{extra}'
-    if subtype == "plain":
-        return _part([content_type, "quoted-printable"], quopri.encodestring(text.encode()))
-    return _part([content_type, "base64"], encodebytes(text.encode()))
+def text_part(subtype: str, text: str) -> Part:
+    """A part of text, which stays readable in the source of the mail."""
+    content_type = f'Content-Type: text/{subtype}; charset="utf-8"'
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")  # what was typed into a form has both
+    return _part([content_type, "quoted-printable"], quopri.encodestring(lines.encode()))
+
+
+def calendar_part(ics: str, method: str) -> Part:
+    """A calendar that mail programs act upon."""
+    content_type = f'Content-Type: text/calendar; charset="utf-8"; method="{method}"'
+    return _part([content_type, "base64"], encodebytes(ics.encode()))
 
 
 def attachment(filename: str, ics: str) -> Part:
@@ -60,6 +65,16 @@ def multipart(subtype: str, parts: Sequence[Part]) -> Part:
     head = f'Content-Type: multipart/{subtype}; boundary="{boundary}"\r\n\r\n'.encode()
     line = f"--{boundary}".encode()
     return head + b"".join(line + b"\r\n" + part + b"\r\n" for part in parts) + line + b"--\r\n"
+
+
+def cut(data: bytes, size: int) -> Iterator[bytes]:
+    """UTF-8 in pieces of at most that many bytes, each of whole characters (RFC 2047, 5)."""
+    while data:
+        end = size
+        while end < len(data) and data[end] & 0b1100_0000 == 0b1000_0000:
+            end -= 1
+        yield data[:end]
+        data = data[end:]
 
 
 def _part(headers: Sequence[str], body: bytes) -> Part:

@@ -9,7 +9,8 @@ from flask import Response, request, url_for
 from marshmallow import EXCLUDE, ValidationError
 
 from services.notifications import operations, queries, schemas
-from services.notifications.emails import EMAILS, REASONS, STATES
+from services.notifications.emails import EMAILS, STATES
+from services.notifications.moot import REASONS
 from services.notifications.showing import html_answer, shown
 from shared.service import reading, transaction
 from shared.web import PageBlueprint, render, requires, see_other

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.notifications.emails import EMAILS
-from services.notifications.models import Base, Contact, ManageLink, Message, Occasion
+from services.notifications.models import Base, Contact, GroupLink, ManageLink, Mention, Message, Occasion
 from services.notifications.problems import NoSuchMessage
 from shared.i18n import LazyString
 from shared.i18n import lazy as _
@@ -60,6 +60,14 @@ _ROWS = (
     )
     .outerjoin(Contact, Contact.id == Message.contact_id)
     .outerjoin(Occasion, Occasion.id == Message.occasion_id)
+)
+
+# A contact that the mail about an event names, and that is not known yet.
+_UNKNOWN = (
+    sa.select(Mention.contact_id)
+    .outerjoin(Contact, Contact.id == Mention.contact_id)
+    .where(Mention.event_id == sa.bindparam("event_id", type_=sa.Uuid), Contact.id.is_(None))
+    .limit(1)
 )
 
 
@@ -116,9 +124,12 @@ def missing_pieces(session: Session, message: Message) -> list[LazyString]:
     if message.state != "queued":
         return []
     email = EMAILS[message.template]
+    knows_all = session.scalar(_UNKNOWN, {"event_id": message.event_id}) is None
     wanted: list[tuple[bool, LazyString, type[Base], UUID | None]] = [
         (True, _("the recipient's address"), Contact, message.contact_id),
-        (email.needs_occasion, _("the occasion"), Occasion, message.occasion_id),
+        (email.about != "event", _("the occasion"), Occasion, message.occasion_id),
         (email.link == "manage", _("the link to the registration"), ManageLink, message.registration_id),
+        (email.link == "group", _("the link to the group"), GroupLink, message.group_id),
     ]
-    return [name for is_needed, name, model, key in wanted if is_needed and session.get(model, key) is None]
+    missing = [name for is_needed, name, model, key in wanted if is_needed and not session.get(model, key)]
+    return missing if knows_all else [*missing, _("the names in it")]

@@ -23,6 +23,7 @@ from shared.service import service
 
 FOLDER = Path(__file__).parent / "templates" / "email"
 _PARTS = FOLDER / "frame"
+_STRONG = Markup("<strong>{}</strong>")
 _INCLUDE = re.compile(r'<mj-include path="([a-z.]+)" />')
 
 
@@ -49,20 +50,21 @@ def render(name: str, content: Content, link: str | None) -> Rendered:
     with in_language(language):
         subject = _template(f"{name}/subject.{language}.txt", escape=False).render(values)
         text = _template(f"{name}/body.{language}.txt", escape=False).render(values)
-        marked = values | {"title": Markup("<strong>{}</strong>").format(content.title)}
-        words = _words(_template(f"{name}/body.{language}.txt", escape=True), marked)
+        stands_out = {fact: values[fact] for fact in ("title", "participant") if fact in values}
+        marked = values | {fact: _STRONG.format(text) for fact, text in stands_out.items()}
+        words = _words(name, language, marked)
         html = _page(name).render(values | {"subject": subject.strip(), "words": words})
     return Rendered(" ".join(subject.split()), text.strip() + "\n", html)
 
 
-def _words(template: Template, values: Mapping[str, Any]) -> dict[str, Markup]:
-    """Every block of the wording by its name, the inherited ones included."""
-    context = template.new_context(dict(values))
-    for _ in template.root_render_func(context):
-        pass  # running it is what gathers the blocks of the templates it extends
+def _words(name: str, language: str, values: Mapping[str, Any]) -> dict[str, Markup]:
+    """Every block of the wording by its name: those of the frame, unless the e-mail has its own."""
+    frame = _template(f"frame/frame.{language}.txt", escape=True)
+    own = _template(f"{name}/body.{language}.txt", escape=True)
+    context = own.new_context(dict(values))
     return {
-        name: Markup("".join(blocks[0](context)).strip())  # noqa: S704 (the template escapes)
-        for name, blocks in context.blocks.items()
+        block: Markup("".join(rendered(context)).strip())  # noqa: S704 (the template escapes)
+        for block, rendered in (frame.blocks | own.blocks).items()
     }
 
 

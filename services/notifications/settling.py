@@ -1,36 +1,56 @@
 """Writing down what became of a message that was handed over, or not."""
 
 import random
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.notifications.base import table_of
 from services.notifications.models import Message
+from services.notifications.pieces import DueMessage
 from shared import clock
 
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=2), timedelta(minutes=30)
 
+# A message's new state, as columns of its row.
+Outcome = dict[str, Any]
 
-def settle_sent(session: Session, message: Message) -> None:
-    """The server has taken it."""
-    _settle(session, message, state="sent", sent_at=clock.now(), error=None, token=None)
+_MESSAGES = table_of(Message)
+_SETTLED = ("state", "error", "due_at", "sent_at", "token")
+# Only while our lease holds: whoever took over has counted another attempt.
+_SETTLE = (
+    sa.update(_MESSAGES)
+    .where(_MESSAGES.c.id == sa.bindparam("row"), _MESSAGES.c.state == "sending")
+    .where(_MESSAGES.c.attempts == sa.bindparam("attempt"))
+    .values({name: sa.bindparam(name, type_=_MESSAGES.c[name].type) for name in _SETTLED})
+)
 
 
-def settle_refused(session: Session, message: Message, words: str) -> None:
+def sent(message: DueMessage) -> Outcome:
+    """The server has taken it; the secret in it has done its service."""
+    return _outcome(message, state="sent", sent_at=clock.now(), token=None)
+
+
+def refused(message: DueMessage, words: str) -> Outcome:
     """It will never be taken: keep the server's words for the coordinator."""
-    _settle(session, message, state="failed", error=words)
+    return _outcome(message, state="failed", error=words)
 
 
-def settle_later(session: Session, message: Message, words: str) -> None:
+def later(message: DueMessage, words: str) -> Outcome:
     """Not now: try again after a while that grows, until there is no point any more."""
     now = clock.now()
     if now >= message.give_up_at:
-        settle_refused(session, message, words)
-    else:
-        due_at = now + delay(message.attempts)
-        _settle(session, message, state="queued", due_at=due_at, error=words)
+        return refused(message, words)
+    return _outcome(message, state="queued", due_at=now + delay(message.attempts), error=words)
+
+
+def settle(session: Session, outcomes: Sequence[Outcome]) -> None:
+    """Write down what became of these messages, except where another sender has taken over."""
+    if outcomes:
+        session.connection().execute(_SETTLE, outcomes if len(outcomes) > 1 else outcomes[0])
 
 
 def delay(attempts: int) -> timedelta:
@@ -39,7 +59,6 @@ def delay(attempts: int) -> timedelta:
     return grown * random.uniform(0.8, 1.2)
 
 
-def _settle(session: Session, message: Message, **values: Any) -> None:
-    # Only while our lease holds: whoever took over has counted another attempt.
-    mine = (Message.state == "sending") & (Message.attempts == message.attempts)
-    session.execute(sa.update(Message).where(Message.id == message.id, mine).values(**values))
+def _outcome(message: DueMessage, **changes: Any) -> Outcome:
+    unchanged = {"error": None, "due_at": message.due_at, "sent_at": None, "token": message.token}
+    return {"row": message.id, "attempt": message.attempts, **unchanged, **changes}

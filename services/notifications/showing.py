@@ -4,9 +4,9 @@ from flask import Response
 
 from services.notifications.content import Content
 from services.notifications.emails import EMAILS
+from services.notifications.links import link_to
 from services.notifications.models import Message
 from services.notifications.rendering import Rendered, render
-from shared import neighbours
 
 HIDDEN = "•••"  # in the place of a secret: who may read the mail may not act as its reader
 
@@ -21,7 +21,9 @@ def shown(message: Message) -> Rendered | None:
     """The mail as it was written, without the secret of its link; None when it was never written."""
     if message.content is None:
         return None
-    return render(message.template, Content.from_json(message.content), _link(message.template))
+    return render(
+        message.template, Content.from_json(message.content), link_to(EMAILS[message.template].link, HIDDEN)
+    )
 
 
 def html_answer(html: str, *, follows_links: bool) -> Response:
@@ -30,12 +32,3 @@ def html_answer(html: str, *, follows_links: bool) -> Response:
     response.headers["Content-Security-Policy"] = _CSP + (_LINKS_OPEN if follows_links else "")
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response
-
-
-def _link(template: str) -> str | None:
-    wanted = EMAILS[template].link
-    if wanted == "answer":
-        return neighbours.answer_link(HIDDEN)
-    if wanted == "manage":
-        return neighbours.manage_link(HIDDEN)
-    return neighbours.catalogue() if wanted == "catalogue" else None

@@ -5,11 +5,20 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
+from services.notifications.content import Member
 from services.notifications.models import CourseSession
 from shared import clock, formats
-from shared.i18n import current_language
+from shared.i18n import current_language, lazy
+from shared.i18n import gettext as _
+from shared.vocabulary import ROLES
 
 WIDTH = 72  # columns of the plain text
+_STANDINGS = {
+    "confirmed": lazy("has a place"),
+    "waiting": lazy("on the waiting list"),
+    "offered": lazy("is offered a place"),
+    "held": lazy("awaits the manager's approval"),
+}
 
 
 def long_day(value: datetime | date) -> str:
@@ -42,6 +51,34 @@ def day_number(value: datetime) -> str:
     return str(clock.local(value).day)
 
 
+def moment(value: datetime) -> str:
+    """torsdag 12 mars 2026 kl. 12.00."""
+    before_time = " kl.\N{NO-BREAK SPACE}" if current_language() == "sv" else ", "
+    return f"{long_day(value)}{before_time}{formats.clock_time(value)}"
+
+
+def clock_time(value: datetime) -> str:
+    """12.00."""
+    return formats.clock_time(value)
+
+
+def named(member: Member) -> str:
+    """Whose place it is."""
+    return member.name or _("Name to come")
+
+
+def role_name(code: str) -> str:
+    """A participant's role within a sentence."""
+    return str(ROLES.get(code, code)).lower()
+
+
+def standing(member: Member) -> str:
+    """What a place of a group is: a place, or its number in the queue."""
+    if member.status == "waiting" and member.position:
+        return _("waiting list, number %(number)s", number=member.position)
+    return str(_STANDINGS[member.status])
+
+
 def capital(text: str) -> str:
     """The text with its first letter large, the rest as it is."""
     return text[:1].upper() + text[1:]
@@ -64,5 +101,19 @@ def paragraphs(text: Markup) -> list[Markup]:
 
 FILTERS = {
     function.__name__: function
-    for function in (long_day, hours, when, month, day_number, capital, wrap, paragraphs)
+    for function in (
+        long_day,
+        hours,
+        when,
+        month,
+        day_number,
+        moment,
+        clock_time,
+        named,
+        role_name,
+        standing,
+        capital,
+        wrap,
+        paragraphs,
+    )
 }

@@ -2,13 +2,13 @@
 
 from flask import Flask
 
-from services.registration import pages, routes, staff_account_pages, staff_signing_pages
+from services.registration import pages, routes, staff_account_pages, staff_signing_pages, staff_token_pages
 from services.registration.settings import Settings
 from shared.service import Service
 from shared.settings import load
 from shared.web import service_app
 
-STAFF_PAGES = (staff_account_pages.blueprint, staff_signing_pages.blueprint)
+STAFF_PAGES = (staff_account_pages.blueprint, staff_signing_pages.blueprint, staff_token_pages.blueprint)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

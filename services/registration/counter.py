@@ -1,7 +1,7 @@
 """The counter where strangers register.
 
-Whether somebody is registered already is the one thing that can be found out there by trying names
-and addresses; so whoever was told it too often must wait.
+Whether somebody is registered already, busy then, or has attended what a course builds on can be found
+out there by trying names and addresses; so whoever was told it too often must wait.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from flask import after_this_request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from services.registration.place_problems import NeedsConfirmation, PrerequisiteIsMissing
 from services.registration.problems import AlreadyRegistered
 from shared.service import transaction
 from shared.web.problems import TooManyTries
@@ -29,7 +30,7 @@ def registering() -> Iterator[Session]:
         with transaction() as session:
             TOLD.check(session, address)
             yield session
-    except AlreadyRegistered:
+    except (AlreadyRegistered, NeedsConfirmation, PrerequisiteIsMissing):
         # Counted after the answer is made, when no transaction is open that would take the count back.
         after_this_request(lambda response: _count(address, response))
         raise

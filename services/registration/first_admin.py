@@ -9,13 +9,13 @@ from shared.settings import SettingsAreWrong
 
 
 def add_first_admin() -> bool:
-    """Add them while no account exists; returns whether they were added. Raises SettingsAreWrong.
+    """Add them while nobody is an administrator; returns whether they were added. Raises SettingsAreWrong.
 
-    Nothing is held against the settings once there is an account: they may then be taken away.
+    Nothing is held against the settings once there is an administrator: they may then be taken away.
     """
     settings = service().settings
     with transaction() as session:
-        if staff_accounts.has_people(session):
+        if staff_accounts.has_admin(session):
             return False
         _check(settings.admin_email, settings.admin_password)
         return staff_accounts.ensure_first_admin(session, settings.admin_email, settings.admin_password)

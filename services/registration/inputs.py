@@ -1,5 +1,6 @@
 """Kinds of input: text without traps, and moments that a calendar knows."""
 
+import re
 import unicodedata
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from shared.service import service
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+_ORGANISATION_NUMBER = re.compile(r"(?:16)?(\d{2}[2-9]\d{3})-?(\d{4})", re.ASCII)
 
 
 class Line(fields.String):
@@ -66,15 +68,39 @@ class Email(fields.Email):
 
 
 def known_municipality(code: str) -> None:
-    """Refuse a municipality that the region does not have."""
-    if service().region.municipality(code) is None:
+    """Refuse a municipality that the region does not have, or has closed for new use."""
+    found = service().region.municipality(code)
+    if found is None or found.is_closed:
         raise ValidationError(_("Choose one of the region's municipalities."))
+
+
+class OrganisationNumber(fields.String):
+    """A Swedish organisation number as 212000-0142; its last digit checks the others.
+
+    Ten digits, with or without the hyphen or a leading 16, the third at least 2: otherwise it would be the
+    number of a person. https://www.skatteverket.se: organisationsnummer.
+    """
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        text = super()._deserialize(value, attr, data, **options)
+        digits = _ORGANISATION_NUMBER.fullmatch(text.strip())
+        if digits is None or not _is_checked("".join(digits.groups())):
+            raise ValidationError(
+                _("Write an organisation number such as 212000-0142. The last digit checks the others.")
+            )
+        return f"{digits[1]}-{digits[2]}"
 
 
 def known_area(name: str | None) -> None:
     """Refuse an area that the region does not have."""
     if name and name not in service().region.areas:
         raise ValidationError(_("Choose one of the region's areas."))
+
+
+def _is_checked(digits: str) -> bool:
+    """Whether the digits with their check digit add up to whole tens (Luhn)."""
+    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
+    return sum(sum(divmod(number, 10)) for number in doubled) % 10 == 0
 
 
 def _readable(text: str) -> str:

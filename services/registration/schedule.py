@@ -1,5 +1,17 @@
-"""What registration does by itself: nothing yet."""
+"""What registration does by itself."""
 
+from datetime import timedelta
+
+from services.registration.operations.completing import complete_due_occasions
+from services.registration.operations.deadlines import expire_held_places, release_shares
+from services.registration.operations.retaining import carry_out_retention
+from services.registration.operations.sign_ins import forget_sign_ins
 from shared.worker import Job
 
-JOBS: tuple[Job, ...] = ()
+JOBS: tuple[Job, ...] = (
+    Job(complete_due_occasions, every=timedelta(minutes=5)),
+    Job(expire_held_places, every=timedelta(minutes=1)),
+    Job(carry_out_retention, every=timedelta(hours=6)),
+    Job(release_shares, every=timedelta(minutes=1)),
+    Job(forget_sign_ins, every=timedelta(minutes=15)),
+)

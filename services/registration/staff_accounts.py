@@ -1,4 +1,8 @@
-"""Staff accounts: who may do what. Every change is told to all services in the same transaction."""
+"""Staff accounts: who may do what. Every change is told to all services in the same transaction.
+
+An account is its own contact, by its id: that is where letters about it go. A lecturer's occasions name
+another contact where the account is tied to a lecturer on the list.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,59 +13,69 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from services.registration.models.staff import StaffMember
+from services.registration.staff_lecturers import check_lecturer
 from services.registration.staff_problems import AccountNotFound, AddressIsTaken, LastAdminMustStay
-from shared import clock, events
-from shared.auth import apply_access, fingerprint, new_token
+from services.registration.staff_telling import contact_of, tell
+from shared import clock
+from shared.audit import note
 from shared.auth.passwords import hash_password
-from shared.ids import new_id, random_id
-from shared.outbox import emit
+from shared.ids import random_id
+
+_CHANGES = ("name", "email", "language", "role", "municipality", "contact_id")
 
 
 def list_staff(session: Session) -> Sequence[StaffMember]:
-    """Every account: the active first, then by name."""
-    order = (StaffMember.is_active.desc(), StaffMember.kind, StaffMember.name)
-    return session.scalars(sa.select(StaffMember).order_by(*order)).all()
+    """Every person's account: the active first, then by name."""
+    people = sa.select(StaffMember).where(StaffMember.kind == "person")
+    return session.scalars(people.order_by(StaffMember.is_active.desc(), StaffMember.name)).all()
 
 
 def find_account(session: Session, account_id: UUID, *, lock: bool = False) -> StaffMember:
-    """One account. Raises AccountNotFound."""
-    account = session.get(StaffMember, account_id, with_for_update=lock or None)
-    if account is None:
+    """A person's account. Raises AccountNotFound."""
+    account = session.get(StaffMember, account_id, with_for_update=lock or None, populate_existing=lock)
+    if account is None or account.kind != "person":
         raise AccountNotFound()
     return account
 
 
 def add_account(session: Session, new: Mapping[str, Any]) -> StaffMember:
-    """Add a person who can sign in once a password is chosen. Raises AddressIsTaken."""
-    account = _account("person", new["name"], new["role"], new.get("municipality"))
+    """Add a person who can sign in once a password is chosen. Raises AddressIsTaken, LecturerIsUnknown."""
+    check_lecturer(session, new.get("contact_id"))
+    account = new_account("person", new["name"], new["role"], new.get("municipality"))
     account.email, account.email_key = new["email"], address_key(new["email"])
-    if account.role == "lecturer":
-        account.contact_id = new_id()
-    try:
-        with session.begin_nested():
-            session.add(account)
-    except IntegrityError as error:
-        raise AddressIsTaken(errors={"email": [AddressIsTaken.title]}) from error
-    _tell(session, account)
+    account.language = new.get("language", "sv")
+    account.contact_id = new.get("contact_id") or account.id
+    _save(session, account)
+    tell(session, account, contact_of(account))
+    note(session, "account.added", account.id, role=account.role, municipality=account.municipality)
     return account
 
 
 def change_account(session: Session, account_id: UUID, change: Mapping[str, Any]) -> StaffMember:
-    """Change name, role or scope. Raises AccountNotFound, LastAdminMustStay."""
-    if change["role"] != "admin":
+    """Change name, address, role or scope; what is left out stays, and another address spends the link.
+
+    Raises AccountNotFound, LastAdminMustStay, AddressIsTaken, LecturerIsUnknown.
+    """
+    check_lecturer(session, change.get("contact_id"))
+    if change.get("role", "admin") != "admin":
         _spare_last_admin(session, account_id)
     account = find_account(session, account_id, lock=True)
-    account.name, account.role = change["name"], change["role"]
-    account.municipality = change.get("municipality")
-    if account.role == "lecturer" and account.contact_id is None:
-        account.contact_id = new_id()
+    before = {name: getattr(account, name) for name in _CHANGES}
+    for name in before.keys() & change.keys():
+        setattr(account, name, change[name])
+    account.contact_id = account.contact_id or account.id
+    if account.email != before["email"]:
+        account.email_key, account.link_hash = address_key(account.email or ""), None
     account.version += 1
-    _tell(session, account)
+    _save(session, account)
+    tell(session, account, contact_of(account))
+    changed = [name for name in _CHANGES if getattr(account, name) != before[name]]
+    note(session, "account.changed", account.id, fields=changed, role=account.role)
     return account
 
 
 def set_active(session: Session, account_id: UUID, is_active: bool) -> StaffMember:
-    """Close an account, or open it again; closing ends its sessions, tokens and links at once.
+    """Close an account, or open it again; closing ends its sessions and links at once.
 
     Raises AccountNotFound, LastAdminMustStay.
     """
@@ -70,39 +84,40 @@ def set_active(session: Session, account_id: UUID, is_active: bool) -> StaffMemb
     account = find_account(session, account_id, lock=True)
     account.is_active = is_active
     account.link_hash = None
-    end_sessions(session, account)
+    _end_sessions(session, account)
+    note(session, "account.opened" if is_active else "account.closed", account.id)
     return account
 
 
-def end_sessions(session: Session, account: StaffMember) -> None:
-    """Sign somebody out everywhere; the account is locked by the caller."""
-    account.epoch += 1
-    account.version += 1
-    _tell(session, account)
+def end_sessions(session: Session, account_id: UUID) -> StaffMember:
+    """Sign somebody out in every browser and every service. Raises AccountNotFound."""
+    account = find_account(session, account_id, lock=True)
+    _end_sessions(session, account)
+    note(session, "account.signed_out_everywhere", account.id)
+    return account
 
 
-def create_token(session: Session, role: str, name: str, municipality: str | None = None) -> str:
-    """Let a program call with this role; returns its token, which is shown this once."""
-    token = new_token()
-    account = _account("program", name, role, municipality)
-    account.token_hash = fingerprint(token)
-    session.add(account)
-    _tell(session, account)
-    return token
+def set_password(session: Session, account: StaffMember, password: str) -> None:
+    """Keep the hash of a new password, and end every session; the caller has locked the account."""
+    account.password_hash = hash_password(password)
+    account.link_hash = account.link_expires_at = None
+    _end_sessions(session, account)
+    note(session, "account.password_changed", account.id)
 
 
 def ensure_first_admin(session: Session, email: str, password: str) -> bool:
     """Add the administrator of a new installation; returns whether there was none before."""
-    if has_people(session):
+    if has_admin(session):
         return False
     account = add_account(session, {"email": email, "name": "Administratör", "role": "admin"})
     account.password_hash = hash_password(password)
     return True
 
 
-def has_people(session: Session) -> bool:
-    """Whether anybody has an account; programs do not count."""
-    return bool(session.scalar(sa.select(sa.exists().where(StaffMember.kind == "person"))))
+def has_admin(session: Session) -> bool:
+    """Whether anybody is an administrator; programs do not count."""
+    is_admin = sa.and_(StaffMember.kind == "person", StaffMember.role == "admin")
+    return bool(session.scalar(sa.select(sa.exists().where(is_admin))))
 
 
 def address_key(email: str) -> str:
@@ -110,7 +125,8 @@ def address_key(email: str) -> str:
     return email.strip().casefold()
 
 
-def _account(kind: str, name: str, role: str, municipality: str | None) -> StaffMember:
+def new_account(kind: str, name: str, role: str, municipality: str | None) -> StaffMember:
+    """An active account that is not yet saved."""
     return StaffMember(
         id=random_id(),
         kind=kind,
@@ -124,29 +140,30 @@ def _account(kind: str, name: str, role: str, municipality: str | None) -> Staff
     )
 
 
+def _save(session: Session, account: StaffMember) -> None:
+    try:
+        with session.begin_nested():
+            session.add(account)
+    except IntegrityError as error:
+        raise AddressIsTaken(errors={"email": [AddressIsTaken.title]}) from error
+
+
+def _end_sessions(session: Session, account: StaffMember) -> None:
+    account.epoch += 1
+    account.version += 1
+    tell(session, account)
+
+
 def _spare_last_admin(session: Session, account_id: UUID) -> None:
     # All administrators are locked, in one order and before anything else, so that two who remove each
-    # other neither both succeed nor wait for each other in a circle.
-    admins = session.scalars(
-        sa.select(StaffMember.id)
+    # other neither both succeed nor wait for each other in a circle. Who was invited and has not come yet
+    # is not one who could let anybody in.
+    admins = session.execute(
+        sa.select(StaffMember.id, StaffMember.password_hash)
         .where(StaffMember.kind == "person", StaffMember.role == "admin", StaffMember.is_active)
         .order_by(StaffMember.id)
         .with_for_update()
     ).all()
-    if list(admins) == [account_id]:
+    is_admin = any(found == account_id for found, _password in admins)
+    if is_admin and not any(password for found, password in admins if found != account_id):
         raise LastAdminMustStay()
-
-
-def _tell(session: Session, account: StaffMember) -> None:
-    change = events.StaffAccessChanged(
-        account.id,
-        version=account.version,
-        role=account.role,
-        municipality=account.municipality,
-        contact_id=account.contact_id,
-        is_active=account.is_active,
-        epoch=account.epoch,
-        token_hashes=[account.token_hash] if account.token_hash and account.is_active else [],
-    )
-    apply_access(session, change)
-    emit(session, change)

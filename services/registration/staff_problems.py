@@ -20,6 +20,38 @@ class AccountNotFound(Problem):
     title = _("There is no such account.")
 
 
+class TokenNotFound(Problem):
+    """No program's token has this id."""
+
+    status = 404
+    slug = "token_not_found"
+    title = _("There is no such token.")
+
+
+class AccountIsClosed(Problem):
+    """A closed account gets no link; open it first."""
+
+    status = 409
+    slug = "account_is_closed"
+    title = _("The account is closed. Open it first.")
+
+
+class LecturerIsUnknown(Problem):
+    """The contact is not that of a lecturer on the list."""
+
+    status = 422
+    slug = "lecturer_is_unknown"
+    title = _("Choose one of the lecturers on the list.")
+
+
+class PasswordIsWrong(Problem):
+    """The old password is not the account's."""
+
+    status = 422
+    slug = "password_is_wrong"
+    title = _("That is not your present password.")
+
+
 class AddressIsTaken(Problem):
     """Another account has this address."""
 
@@ -41,4 +73,4 @@ class PasswordLinkIsSpent(Problem):
 
     status = 410
     slug = "password_link_is_spent"
-    title = _("The link has been used or is too old. Ask an administrator for a new one.")
+    title = _("The link has been used or is too old. Ask for a new one where you sign in.")

@@ -3,13 +3,13 @@
 from datetime import timedelta
 from uuid import UUID
 
-from flask import request
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from services.registration import staff_accounts, staff_passwords, staff_schemas
 from services.registration.models.staff import StaffMember
-from services.registration.staff_problems import SignInFailed
+from services.registration.staff_problems import PasswordIsWrong, SignInFailed
 from shared import neighbours
 from shared.i18n import gettext as _
 from shared.service import reading, transaction
@@ -27,6 +27,9 @@ _QUARTER = timedelta(minutes=15)
 BY_BOTH = Throttle("sign_in", 10, _QUARTER)
 BY_ADDRESS = Throttle("sign_in_address", 60, _QUARTER)
 BY_ACCOUNT = Throttle("sign_in_account", 100, timedelta(hours=1))
+FORGOTTEN = Throttle("forgotten_password", 3, _QUARTER)
+FORGOTTEN_BY_ADDRESS = Throttle("forgotten_password_address", 20, _QUARTER)
+OWN_PASSWORD = Throttle("own_password", 10, _QUARTER)
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -62,8 +65,8 @@ def _let_in(account: StaffMember, wanted: str | None) -> Response:
 
 
 def _home(role: str) -> str:
-    homes = {"representative": neighbours.reports, "lecturer": neighbours.evaluations}
-    return homes.get(role, neighbours.occasions)()
+    homes = {"representative": neighbours.representatives, "lecturer": neighbours.teaching}
+    return homes.get(role, neighbours.office)()
 
 
 @blueprint.post("/sign-out")
@@ -83,7 +86,7 @@ def my_account() -> str:
     """Who I am signed in as."""
     with reading() as database:
         account = staff_accounts.find_account(database, _me())
-    return render("staff_me.html", account=account)
+    return render("staff_me.html", account=account, is_changed="changed" in request.args)
 
 
 @blueprint.post("/account/sign-out-everywhere")
@@ -91,14 +94,56 @@ def my_account() -> str:
 def sign_out_everywhere() -> Response:
     """End my sessions in every browser."""
     with transaction() as database:
-        staff_accounts.end_sessions(database, staff_accounts.find_account(database, _me(), lock=True))
+        staff_accounts.end_sessions(database, _me())
     return sign_out()
+
+
+@blueprint.route("/account/password", methods=["GET", "POST"])
+@requires("coordinator", "representative", "lecturer")
+def change_password() -> ResponseReturnValue:
+    """Change my own password; I stay signed in here, and nowhere else."""
+    form = Form(staff_schemas.PasswordChange)
+    if form.ok:
+        try:
+            return _with_new_password(form.data["old"], form.data["password"])
+        except (PasswordIsWrong, TooManyTries) as problem:
+            form.add_problem(problem)
+    page = render("staff_own_password.html", form=form, labels=_password_labels())
+    return page, 422 if form.is_sent else 200
+
+
+def _with_new_password(old: str, new: str) -> Response:
+    OWN_PASSWORD.count(str(_me()))
+    with transaction() as database:
+        account = staff_passwords.change_password(database, _me(), old, new)
+    OWN_PASSWORD.forget(str(account.id))
+    response = see_other(url_for("signing.my_account", changed="password"))
+    staff_cookie().write(response, account.id, account.epoch)
+    return response
+
+
+@blueprint.route("/sign-in/forgotten", methods=["GET", "POST"])
+@public
+def ask_for_reset() -> ResponseReturnValue:
+    """Ask for a link by mail; the answer is the same whether the address is known or not."""
+    form = Form(staff_schemas.ForgottenPassword)
+    if form.ok:
+        try:
+            FORGOTTEN_BY_ADDRESS.count(caller_address())
+            FORGOTTEN.count(staff_accounts.address_key(form.data["email"]))
+        except TooManyTries as problem:
+            form.add_problem(problem)
+            return render("staff_forgotten.html", form=form), problem.status
+        with transaction() as database:
+            staff_passwords.ask_for_reset(database, form.data["email"])
+        return render("staff_forgotten_sent.html", email=form.data["email"])
+    return render("staff_forgotten.html", form=form), 422 if form.is_sent else 200
 
 
 @blueprint.route("/password/<token>", methods=["GET", "POST"])
 @public
 def choose_password(token: str) -> ResponseReturnValue:
-    """Choose a password by the link that an administrator gave."""
+    """Choose a password by the link in an invitation, or in the letter that was asked for."""
     form = Form(staff_schemas.NewPassword)
     if form.ok:
         with transaction() as database:
@@ -111,7 +156,11 @@ def choose_password(token: str) -> ResponseReturnValue:
 
 
 def _password_labels() -> dict[str, str]:
-    return {"password": _("Password"), "again": _("The password again")}
+    return {
+        "old": _("Your present password"),
+        "password": _("New password"),
+        "again": _("The new password again"),
+    }
 
 
 def _me() -> UUID:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.registration.models import Occasion
+from services.registration.queries import AnyOccasion, Card
 from shared import clock
 from shared.i18n import gettext as _
 from shared.i18n import ngettext
@@ -17,7 +17,7 @@ class Availability:
     takes_registrations: bool = False
 
 
-def availability(occasion: Occasion) -> Availability:
+def availability(occasion: AnyOccasion | Card) -> Availability:
     """Whether somebody may register now, and whether for a place or for the waiting list."""
     if occasion.state == "cancelled":
         return Availability(_("Called off"), "bad")
@@ -33,6 +33,8 @@ def availability(occasion: Occasion) -> Availability:
         return Availability(text, "good" if left > 3 else "warn", True)
     if occasion.waiting_places is not None and occasion.waiting_count >= occasion.waiting_places:
         return Availability(_("Full"), "bad")
+    if occasion.places_left:  # a group that is too large for them is first in the queue
+        return Availability(_("There is a queue, and you can join it"), "warn", True)
     return Availability(_("Full, but you can wait for a place"), "warn", True)
 
 
@@ -48,4 +50,23 @@ def state_names() -> dict[str, str]:
 
 def status_names() -> dict[str, str]:
     """The states of a registration."""
-    return {"confirmed": _("Has a place"), "waiting": _("Waiting list"), "cancelled": _("Cancelled")}
+    return {
+        "confirmed": _("Has a place"),
+        "held": _("Waits for approval"),
+        "offered": _("Is offered a place"),
+        "waiting": _("Waiting list"),
+        "cancelled": _("Cancelled"),
+    }
+
+
+def status_badge(status: str, position: int | None = None) -> tuple[str, str]:
+    """A badge's text and colour for the state of a registration, with the place in the queue."""
+    kinds = {"confirmed": "good", "held": "warn", "offered": "info", "waiting": "warn"}
+    if position:
+        return _("Number %(position)s on the waiting list", position=position), "warn"
+    return status_names()[status], kinds.get(status, "neutral")
+
+
+def lecturer_kinds() -> dict[str, str]:
+    """Who may stand on the list of lecturers."""
+    return {"lecturer": _("Lecturer"), "supplier": _("Supplier")}

@@ -111,8 +111,8 @@ def _places_taking_part(session: Session, region: Region, goal: Goal, selection:
     """A municipality with districts is represented by them."""
     places = {
         (municipality.code, district.slug if district else None)
-        for municipality in region.municipalities
-        for district in municipality.districts or (None,)
+        for municipality in region.open_municipalities
+        for district in municipality.open_districts or (None,)
     }
     found = tallies(session, selection, Grouping.DISTRICT)
     present = {place for place in places if found.get(place, Tally()).participants}

@@ -16,11 +16,13 @@ from services.reporting.models import (
     Registration,
     TertialResult,
 )
+from services.reporting.persons import export_person, forget_person
 from services.reporting.projection import keep_newest, newest, replace_parts, swedish_date
 from shared import events
 from shared.auth import apply_access
 from shared.envelope import Event
 from shared.inbox import Handlers, takes_batch
+from shared.region_content import apply_region
 
 _AS_IT_IS = (
     "activity_id", "title", "kind", "form", "area", "is_new_activity", "lecturer_contact_id", "places",
@@ -141,10 +143,18 @@ HANDLERS: Handlers = {
     events.OccasionCompleted: keep_occasions,
     events.ParticipantRegistered: keep_registrations,
     events.ParticipantMovedUp: keep_registrations,
+    events.PlaceOffered: keep_registrations,
+    events.PlaceHeld: keep_registrations,
+    events.RegistrationApproved: keep_registrations,
+    events.ParticipantNamed: keep_registrations,
+    events.RegistrationChanged: keep_registrations,
     events.RegistrationCancelled: keep_registrations,
     events.AttendanceRecorded: keep_attendance,
     events.ResponseCounted: keep_response_counts,
     events.OccasionResultsPublished: keep_occasion_results,
     events.TertialResultsPublished: keep_tertial_results,
     events.StaffAccessChanged: apply_access,
+    events.RegionChanged: apply_region,
+    events.ExportRequested: export_person,
+    events.PersonErased: forget_person,
 }

@@ -39,14 +39,20 @@ PARTICIPATION = (
         "registrations",
         _("Registrations"),
         _("Everyone who registered for an occasion whose last session is in the period."),
-        _("Number of registrations, also those in the queue and those cancelled later."),
+        _(
+            "Number of registrations, also those in the queue, offered a place or awaiting the manager's "
+            "approval, those of a group that have no name yet, and those cancelled later."
+        ),
         Unit.COUNT, Kind.PARTICIPATION, Sums.ADD_UP, lambda basis: basis.tally.registrations,
     ),
     Measure(
         "waiting",
         _("Waiting"),
         _("Registrations that are still in the queue."),
-        _("Number of registrations with a place in the queue and none on the occasion."),
+        _(
+            "Number of registrations with a place in the queue and none on the occasion. A place that is "
+            "offered, or held until the manager has approved, is no longer in the queue."
+        ),
         Unit.COUNT, Kind.PARTICIPATION, Sums.ADD_UP, lambda basis: basis.tally.waiting,
     ),
     Measure(
@@ -54,8 +60,9 @@ PARTICIPATION = (
         _("Cancellations"),
         _("Registrations that ended before the occasion, whoever cancelled."),
         _(
-            "Number of registrations cancelled by the participant, the coordinator or with the whole "
-            "occasion."
+            "Number of registrations cancelled by the participant, whoever booked, the coordinator or with "
+            "the whole occasion, declined by the manager, or not answered in time. Who passes the place on "
+            "to a colleague is one of them, and the colleague a new registration."
         ),
         Unit.COUNT, Kind.PARTICIPATION, Sums.ADD_UP, lambda basis: basis.tally.cancellations,
     ),
@@ -65,7 +72,7 @@ PARTICIPATION = (
         _("Different persons who were present at a session in the period, each counted once."),
         _(
             "Number of unique persons with at least one attendance. Who has worked in two places "
-            "counts once in each, so parts may overlap."
+            "counts once in each, so parts may overlap. A place without a name is nobody."
         ),
         Unit.COUNT, Kind.PARTICIPATION, Sums.OVERLAP, lambda basis: basis.tally.participants,
     ),
@@ -73,7 +80,10 @@ PARTICIPATION = (
         "attendances",
         _("Attendances"),
         _("Times that somebody was present at a session held in the period."),
-        _("Number of names ticked on the attendance lists, session by session."),
+        _(
+            "Number of names ticked on the attendance lists, session by session; a registration alone is "
+            "none."
+        ),
         Unit.COUNT, Kind.PARTICIPATION, Sums.ADD_UP, lambda basis: basis.tally.attendances,
     ),
     Measure(

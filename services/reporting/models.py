@@ -55,14 +55,17 @@ class OccasionSession(Base):
 
 
 class Registration(Base):
-    """A place, or a place in the queue, with the four facts; the contact id stands for the person."""
+    """A place, or a place in the queue, with the four facts; the contact id stands for the person.
+
+    A place of a group that has no name yet has no contact.
+    """
 
     __tablename__ = "registrations"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     version: Mapped[int]
     occasion_id: Mapped[UUID] = mapped_column(index=True)
-    contact_id: Mapped[UUID]
+    contact_id: Mapped[UUID | None]
     status: Mapped[str]
     cancelled_by: Mapped[str | None]
     municipality: Mapped[str]

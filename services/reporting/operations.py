@@ -22,7 +22,7 @@ from services.reporting.published import (
 from services.reporting.selection import Selection
 from services.reporting.tally import Answers, Tally
 from shared import clock
-from shared.region import Region
+from shared.region import District, Municipality, Region
 
 Figures = dict[str, Any]
 NOT_PUBLISHED = Result(withheld=Withheld.NOT_PUBLISHED)
@@ -39,17 +39,18 @@ def municipalities(session: Session, region: Region, selection: Selection) -> li
     by_district = tallies(session, selection, Grouping.DISTRICT)
     counted |= {place: tally for place, tally in by_district.items() if place[1] is not None}
     published = PublishedResults(session, selection.period)
+    year = selection.period.last.year
     return [
         {
             "municipality": place[0],
             "district": place[1],
             "name": region.place_name(*place),
-            "staff": _staff(region, place),
+            "staff": _staff(region, place, year),
             **_row(
                 Row.PLACE,
                 counted.get(place, Tally()),
                 NOT_PUBLISHED if selection.has_no_published_results else published.place(place),
-                None if selection.counts_part_of_staff else _staff(region, place),
+                None if selection.counts_part_of_staff else _staff(region, place, year),
             ),
         }
         for place in _places(region, selection, counted)
@@ -62,7 +63,8 @@ def totals(session: Session, region: Region, selection: Selection) -> Figures:
     tally = tallies(session, selection, Grouping.REGION).get((), Tally())
     published = PublishedResults(session, selection.period)
     result = _result(session, selection, published, place)
-    staff = _staff(region, place) if place else sum(item.staff for item in region.municipalities)
+    year = selection.period.last.year
+    staff = _staff(region, place, year) if place else region.staff(year)
     return {
         "period": selection.period.code,
         "first_on": selection.period.first,
@@ -168,20 +170,28 @@ def _row(row: Row, tally: Tally, result: Result, staff: int | None) -> Figures:
 
 
 def _places(region: Region, selection: Selection, counted: dict[Place, Tally]) -> Iterator[Place]:
-    """The region's places in the order of its file; then any that only old registrations know."""
+    """The region's places in their order, those closed if they count; then any that it does not have."""
     listed: list[Place] = []
     for municipality in region.municipalities:
-        listed.append((municipality.code, None))
-        listed += [(municipality.code, district.slug) for district in municipality.districts]
+        listed += _counting(municipality.code, None, municipality, counted)
+        for part in municipality.districts:
+            listed += _counting(municipality.code, part.slug, part, counted)
     gone = sorted(counted.keys() - set(listed), key=str)
     for place in (*listed, *gone):
         if selection.municipality in (None, place[0]):
             yield place
 
 
-def _staff(region: Region, place: Place) -> int | None:
+def _counting(
+    code: str, slug: str | None, place: Municipality | District, counted: dict[Place, Tally]
+) -> list[Place]:
+    """The place, unless it is closed and nobody counts there."""
+    return [] if place.is_closed and (code, slug) not in counted else [(code, slug)]
+
+
+def _staff(region: Region, place: Place, year: int) -> int | None:
     municipality = region.municipality(place[0])
     if municipality is None or place[1] is None:
-        return municipality.staff if municipality else None
+        return municipality.staff(year) if municipality else None
     district = municipality.district(place[1])
-    return district.staff if district else None
+    return district.staff(year) if district else None

@@ -11,6 +11,9 @@ from services.reporting.models import EvaluationCount, Occasion, OccasionSession
 from services.reporting.selection import Selection
 from shared import clock
 
+# A place that is offered, or held until the manager has approved, is nobody else's meanwhile.
+_TAKES_A_PLACE = ("confirmed", "offered", "held")
+
 
 @dataclass(frozen=True)
 class Ahead:
@@ -44,7 +47,7 @@ def ahead(session: Session, selection: Selection, limit: int = 6) -> list[Ahead]
     )
     taken = (
         sa.select(sa.func.count())
-        .where(Registration.occasion_id == Occasion.id, Registration.status == "confirmed")
+        .where(Registration.occasion_id == Occasion.id, Registration.status.in_(_TAKES_A_PLACE))
         .scalar_subquery()
     )
     venue = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.reporting.models import Base
 from shared import clock
-from shared.db import insert
+from shared.db import insert_for
 from shared.envelope import Event
 
 Row = Mapping[str, Any]
@@ -32,14 +33,19 @@ def keep_newest(session: Session, model: type[Base], rows: Sequence[Row]) -> set
     """Insert rows, or replace those whose stored version is lower; returns the keys that took effect."""
     if not rows:
         return set()
+    statement = _upsert(session.get_bind().dialect.name, model, tuple(rows[0]))
+    return set(session.connection().scalars(statement, rows))
+
+
+@cache
+def _upsert(dialect: str, model: type[Base], names: tuple[str, ...]) -> Any:
     table = _table(model)
     (key,) = table.primary_key.columns
-    statement = insert(session, table)
-    changes = {name: statement.excluded[name] for name in rows[0] if name != key.name}
-    statement = statement.on_conflict_do_update(
+    statement = insert_for(dialect, table)
+    changes = {name: statement.excluded[name] for name in names if name != key.name}
+    return statement.on_conflict_do_update(
         index_elements=[key], set_=changes, where=table.c.version < statement.excluded.version
     ).returning(key)
-    return set(session.scalars(statement, rows))
 
 
 def replace_parts(

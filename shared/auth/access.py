@@ -1,6 +1,7 @@
 """What each member of staff may do, as the registration service tells all; no name, no address."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,6 +20,8 @@ staff_access = sa.Table(
     sa.Column("is_active", sa.Boolean, nullable=False),
     sa.Column("epoch", sa.Integer, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
+    # The last day on which a program's token was used; nobody keeps when a person was here.
+    sa.Column("used_on", sa.Date),
 )
 
 staff_tokens = sa.Table(
@@ -76,6 +79,26 @@ def staff_by_token(session: Session, token_hash: str) -> Staff | None:
     """The active member of staff, or program, whose token has that hash."""
     owner = sa.select(staff_tokens.c.staff_id).where(staff_tokens.c.token_hash == token_hash)
     return _one(session, staff_access.c.staff_id == owner.scalar_subquery())
+
+
+def is_used(session: Session, staff_id: UUID, day: date) -> bool:
+    """Whether that day, or a later one, is known as the last use of the program's token."""
+    known = session.scalar(sa.select(staff_access.c.used_on).where(staff_access.c.staff_id == staff_id))
+    return known is not None and known >= day
+
+
+def note_use(session: Session, staff_id: UUID, day: date) -> bool:
+    """Keep the last day on which a program's token was used; returns whether it was news."""
+    statement = (
+        sa.update(staff_access)
+        .where(
+            staff_access.c.staff_id == staff_id,
+            sa.or_(staff_access.c.used_on.is_(None), staff_access.c.used_on < day),
+        )
+        .values(used_on=day)
+        .returning(staff_access.c.staff_id)
+    )
+    return session.scalar(statement) is not None
 
 
 def _one(session: Session, condition: sa.ColumnElement[bool]) -> Staff | None:

@@ -11,8 +11,6 @@ from werkzeug.wrappers import Response
 from shared import clock
 
 NAME = "kursforum_staff"
-IDLE = timedelta(hours=2)
-LONGEST = timedelta(hours=12)
 # A cookie is written anew only when this old, so that most answers carry none.
 RENEW_AFTER = timedelta(minutes=5)
 
@@ -28,11 +26,15 @@ class SignedIn:
 
 
 class StaffCookie:
-    """Signs and reads the cookie; `secret_key` is the same in all four services."""
+    """Signs and reads the cookie; `secret_key` is the same in all four services.
 
-    def __init__(self, secret_key: str, base_url: str) -> None:
+    A session ends when it was not used for `idle`, and at the latest when it is `longest` old.
+    """
+
+    def __init__(self, secret_key: str, base_url: str, idle: timedelta, longest: timedelta) -> None:
         self._serializer = URLSafeSerializer(secret_key, salt="kursforum-staff")
         self._is_secure = base_url.startswith("https://")
+        self._idle, self._longest = idle, longest
 
     def write(self, response: Response, staff_id: UUID, epoch: int, since: datetime | None = None) -> None:
         """Sign somebody in, or keep them signed in `since` then."""
@@ -41,7 +43,7 @@ class StaffCookie:
         response.set_cookie(
             NAME,
             self._serializer.dumps(value),
-            max_age=LONGEST,
+            max_age=self._longest,
             path="/",
             secure=self._is_secure,
             httponly=True,
@@ -63,7 +65,7 @@ class StaffCookie:
         except (BadSignature, ValueError, TypeError, OverflowError):
             return None
         now = clock.now()
-        return found if now - found.seen < IDLE and now - found.since < LONGEST else None
+        return found if now - found.seen < self._idle and now - found.since < self._longest else None
 
 
 def _moment(seconds: int) -> datetime:

@@ -1,13 +1,15 @@
 """Which events are news: each id once, and of each subject and type only the newest version."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from shared import clock
-from shared.db import insert_all
+from shared.db import insert_many, many
 from shared.envelope import Event
 from shared.inbox.tables import inbox, latest
 
@@ -20,9 +22,8 @@ def fresh(session: Session, events: Mapping[UUID, tuple[Event, bytes]]) -> Batch
         return []
     now = clock.now()
     rows = [{"event_id": event_id, "received_at": now} for event_id in sorted(events)]
-    statement, given = insert_all(session, inbox, rows)
-    # RETURNING, not the row count, which psycopg does not give for ON CONFLICT DO NOTHING
-    new = session.scalars(statement.on_conflict_do_nothing().returning(inbox.c.event_id), given).all()
+    dialect = session.get_bind().dialect.name
+    new = session.connection().scalars(_newcomers(dialect), many(dialect, rows)).all()
     highest: dict[tuple[str, str], Event] = {}
     for event_id in new:
         event = events[event_id][0]
@@ -41,13 +42,28 @@ def _advance(session: Session, events: Sequence[Event]) -> set[tuple[str, str]]:
         {"subject": event.subject, "type": event.type.name, "version": event.version}
         for event in sorted(events, key=lambda event: (event.subject, event.type.name))
     ]  # in one order everywhere, so that two consumers never wait for each other in a circle
-    statement, given = insert_all(session, latest, rows)
-    statement = statement.on_conflict_do_update(
+    dialect = session.get_bind().dialect.name
+    return {
+        (subject, kind)
+        for subject, kind in session.connection().execute(_ahead(dialect), many(dialect, rows))
+    }
+
+
+@cache
+def _newcomers(dialect: str) -> Any:
+    # RETURNING, not the row count, which psycopg does not give for ON CONFLICT DO NOTHING
+    statement = insert_many(dialect, inbox, "event_id", "received_at")
+    return statement.on_conflict_do_nothing().returning(inbox.c.event_id)
+
+
+@cache
+def _ahead(dialect: str) -> Any:
+    statement = insert_many(dialect, latest, "subject", "type", "version")
+    return statement.on_conflict_do_update(
         index_elements=[latest.c.subject, latest.c.type],
         set_={"version": statement.excluded.version},
         where=latest.c.version < statement.excluded.version,
     ).returning(latest.c.subject, latest.c.type)
-    return {(subject, kind) for subject, kind in session.execute(statement, given)}
 
 
 def is_outdated(session: Session, event: Event) -> bool:

@@ -1,15 +1,18 @@
 """Access: every route says who may call it, and one place asks before any of them runs."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar, cast
 
 from flask import Flask, after_this_request, current_app, g, request
 from werkzeug.wrappers import Response
 
 from shared import clock
-from shared.auth.access import Staff, staff_by_id, staff_by_token
+from shared.audit import Actor
+from shared.auth.access import Staff, is_used, staff_by_id, staff_by_token
 from shared.auth.cookie import NAME, RENEW_AFTER, SignedIn, StaffCookie
 from shared.auth.tokens import fingerprint
+from shared.auth.use import tell_use
 from shared.service import EXTENSION, reading
 from shared.web.problems import RoleMayNot, SignInIsNeeded
 
@@ -65,13 +68,18 @@ def staff() -> Staff | None:
     return cast("Staff | None", g.staff)
 
 
+def caller() -> Actor:
+    """Who the audit log names: a member of staff, or somebody who came with a link or a form."""
+    known = staff()
+    return Actor("staff", known.id) if known else Actor("participant")
+
+
 def _find() -> Staff | None:
     authorization = request.headers.get("Authorization", "")
     if authorization:
         if not authorization.startswith(_BEARER):
             return None
-        with reading() as session:
-            return staff_by_token(session, fingerprint(authorization.removeprefix(_BEARER).strip()))
+        return _program(authorization.removeprefix(_BEARER).strip())
     known = staff_cookie().read(request.cookies)
     if known is None:
         return None
@@ -79,6 +87,15 @@ def _find() -> Staff | None:
         found = staff_by_id(session, known.staff_id, known.epoch)
     if found and clock.now() - known.seen > RENEW_AFTER:
         _renew(known)
+    return found
+
+
+def _program(token: str) -> Staff | None:
+    with reading() as session:
+        found = staff_by_token(session, fingerprint(token))
+        is_noted = found is None or is_used(session, found.id, clock.today())
+    if found and not is_noted:
+        tell_use(found.id)
     return found
 
 
@@ -115,7 +132,8 @@ def hold_to_declared(app: Flask) -> None:
 def use_staff_cookie(app: Flask) -> None:
     """Make the reader and writer of the staff cookie."""
     settings = app.extensions[EXTENSION].settings
-    app.extensions[_EXTENSION] = StaffCookie(settings.secret_key, settings.base_url)
+    idle, longest = timedelta(hours=settings.session_idle_hours), timedelta(days=settings.session_days)
+    app.extensions[_EXTENSION] = StaffCookie(settings.secret_key, settings.base_url, idle, longest)
 
 
 def staff_cookie() -> StaffCookie:

@@ -10,13 +10,15 @@ from flask import Flask, Request, Response, request
 from flask.sessions import SessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from shared.audit import acting
 from shared.i18n import in_language, readers_language, use_languages
 from shared.logging import set_up_logging
 from shared.service import EXTENSION, Service
 from shared.trace import traced
-from shared.web.access import hold_to_declared, use_staff_cookie
+from shared.web.access import caller, hold_to_declared, use_staff_cookie
 from shared.web.answers import answer_problems
 from shared.web.assets import serve_assets
+from shared.web.audit import audit_api
 from shared.web.blueprints import ApiBlueprint, PageBlueprint
 from shared.web.csrf import set_up_csrf
 from shared.web.guard import guard
@@ -46,7 +48,7 @@ class WebApp(Flask):
 
     def full_dispatch_request(self) -> Response:
         """Answer in the reader's language and the caller's trace."""
-        with in_language(readers_language()):
+        with in_language(readers_language()), acting(caller):
             return self._noted()
 
     def _noted(self) -> Response:
@@ -93,7 +95,7 @@ def service_app(
     secure_answers(app, settings.base_url)
     tell_health(app, service.name)
     app.before_request(guard)
-    describe_api(app, service.name, apis)
+    describe_api(app, service.name, [*apis, audit_api(service.name)])
     for blueprint in pages:
         app.register_blueprint(blueprint)
     hold_to_declared(app)

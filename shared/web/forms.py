@@ -66,21 +66,25 @@ def _texts(initial: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _nested(flat: Mapping[str, Any]) -> tuple[dict[str, Any], Rows]:
-    """`sessions.0.starts_on` and its like as lists of objects; an empty row is left out.
+    """`sessions.0.starts_on` and its like as lists of objects, `manager.email` as one object.
 
-    Gives also which rows were filled, in order: the second object may have been the fifth row.
+    An empty row is left out. Gives also which rows were filled, in order: the second object may have been
+    the fifth row.
     """
     data: dict[str, Any] = {}
+    objects: dict[str, dict[str, Any]] = {}
     tables: dict[str, dict[int, dict[str, Any]]] = {}
     for name, value in flat.items():
         head, _, rest = name.partition(".")
         row, _, leaf = rest.partition(".")
         if leaf and row.isdecimal():
             tables.setdefault(head, {}).setdefault(int(row), {})[leaf] = value
+        elif rest:
+            objects.setdefault(head, {})[rest] = value
         else:
             data[name] = value
     rows = {head: sorted(table) for head, table in tables.items()}
-    return data | {head: [tables[head][row] for row in rows[head]] for head in rows}, rows
+    return data | objects | {head: [tables[head][row] for row in rows[head]] for head in rows}, rows
 
 
 def _as_sent(name: str, rows: Rows) -> str:

@@ -33,7 +33,7 @@ def guard() -> Response | None:
         return see_other(sign_in(request.full_path.rstrip("?")))
     check_csrf(api)
     _check_query()
-    if request.args.get("lang") in LANGUAGES:
+    if "lang" in request.args and request.args["lang"] in LANGUAGES:
         _remember_language(request.args["lang"])
     return None
 

@@ -16,6 +16,8 @@ CSP = "; ".join(
         "base-uri 'none'",
     )
 )
+# For the one list that other sites may show; a page sets it in the place of the other.
+FRAMED_ANYWHERE = CSP.replace("frame-ancestors 'none'", "frame-ancestors *")
 _ALWAYS = (
     ("Content-Security-Policy", CSP),
     ("X-Content-Type-Options", "nosniff"),
@@ -38,5 +40,7 @@ def secure_answers(app: Flask, base_url: str) -> None:
         headers = response.headers
         for name, value in always:
             if name not in headers:
-                headers[name] = value
+                headers.add(name, value)
+        if headers["Content-Security-Policy"] == FRAMED_ANYWHERE:
+            del headers["X-Frame-Options"]  # which knows no "anywhere"
         return response

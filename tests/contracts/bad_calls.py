@@ -10,6 +10,14 @@ from tests.registration.samples import sample_activity, sample_participant
 NOBODY = str(uuid4())
 JSON = {"Content-Type": "application/json"}
 REGISTER = "POST /registration/api/occasions/{open}/registrations"
+AS_CKA = {
+    "kind": "cka",
+    "municipality": "0126",
+    "given_name": "Omar",
+    "family_name": "Ek",
+    "email": "omar.ek@huddinge.example",
+    "from_on": "2026-05-01",
+}
 LARGE = b'{"needs": "' + b"a" * 1_100_000 + b'"}'
 
 
@@ -96,6 +104,30 @@ REGISTRATION = (
         "state_does_not_fit",
         "coordinator",
     ),
+    Bad(
+        "a second CKA",
+        "POST /registration/api/representatives",
+        409,
+        "place_is_taken",
+        "coordinator",
+        _json(AS_CKA),
+    ),
+    Bad(
+        "a representative of no municipality",
+        "POST /registration/api/staff",
+        422,
+        "invalid_input",
+        "admin",
+        _json({"name": "Mats", "email": "mats@example.se", "role": "representative"}),
+    ),
+    Bad(
+        "another's representatives",
+        "GET /registration/api/representatives?municipality=0184",
+        403,
+        "not_your_municipality",
+        "representative",
+    ),
+    Bad("accounts for a coordinator", "GET /registration/api/staff", 403, "not_allowed", "coordinator"),
     Bad(
         "attendance of a stranger",
         "PUT /registration/api/sessions/{session_id}/attendance",

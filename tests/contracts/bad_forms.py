@@ -39,10 +39,31 @@ FORMS = (
     BadForm(
         "the same person twice",
         OCCASION,
-        _typed("Anna"),
+        _typed("Anna") | {"accept_warnings": "true"},
         422,
         "You are already registered for this occasion.",
         "Du är redan anmäld till det här kurstillfället.",
+    ),
+    BadForm(
+        "half a name in a group",
+        f"{OCCASION}/group",
+        {
+            **_typed(),
+            "booker.email": "boel@example.se",
+            "members.0.given_name": "Eva",
+            "members.0.role": "manager",
+        },
+        422,
+        "Give both names and the e-mail, or none of them until later.",
+        "Fyll i förnamn, efternamn och e-post, eller lämna alla tre tomma så länge.",
+    ),
+    BadForm(
+        "an address that no mail reaches",
+        "/registration/mine",
+        {"email": "anna"},
+        422,
+        "Write an e-mail address, such as name@example.se.",
+        "Skriv en e-postadress, till exempel namn@exempel.se.",
     ),
     BadForm(
         "past the deadline",
@@ -56,7 +77,7 @@ FORMS = (
     BadForm(
         "a full queue",
         "/registration/occasions/{full}",
-        _typed(),
+        _typed() | {"accept_warnings": "true"},
         422,
         "The occasion is full, and so is its waiting list.",
         "Både kurstillfället och reservlistan är fulla.",

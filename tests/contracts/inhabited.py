@@ -11,20 +11,36 @@ import orjson
 from flask import Flask
 
 from services.names import module
+from services.registration.models import PersonAnswer
+from services.registration.operations.exporting import request_export
+from services.registration.operations.representatives import name_representative
+from services.registration.operations.requests import ANSWERED_BY
+from services.registration.queries.doubles import likely_doubles
+from services.registration.queries.persons import find_persons
+from services.registration.staff_accounts import add_account
+from services.registration.staff_passwords import show_password_link
+from services.registration.staff_tokens import add_token
 from shared import clock
 from shared.auth import new_token
+from shared.service import reading, transaction
 from shared.settings import load
+from tests.contracts.bad_calls import AS_CKA
+from tests.contracts.course_days import course_days
+from tests.contracts.held_places import held_places
+from tests.contracts.links import links
+from tests.contracts.region_lists import region_lists
 from tests.evaluation.story import Story, people
 from tests.events import handed
 from tests.notifications import happenings
 from tests.notifications.mail_room import MailRoom
 from tests.registration.office import Office
-from tests.registration.samples import sample_activity, sample_occasion, sample_participant
+from tests.registration.samples import sample_activity, sample_mandate, sample_occasion, sample_participant
 from tests.reporting import stories
 from tests.staff import bearer, token_for
 
 LECTURER = UUID("0190a000-0000-7000-8000-00000000000c")
 NOW = datetime(2026, 5, 20, 8, tzinfo=UTC)
+KARIN = {"name": "Karin Lindgren", "email": "karin@example.se", "role": "coordinator"}
 SCOPES: dict[str, dict[str, Any]] = {
     "representative": {"municipality": "0182"},
     "lecturer": {"contact_id": LECTURER},
@@ -44,6 +60,11 @@ class Inhabited:
 
     app: Flask
     known: Known = field(default_factory=dict)
+
+    def every(self, name: str, *pages: str) -> list[Any]:
+        """All that the page itself is known by, the first that is; else one value of that name, or none."""
+        own = [self.known[f"{page}.{name}"] for page in pages if f"{page}.{name}" in self.known]
+        return own[0] if own else self.known.get(name, [])[:1]
 
     def headers(self, role: str | None) -> dict[str, str]:
         """What a caller of that role sends; nobody sends nothing."""
@@ -94,8 +115,56 @@ def _registration(app: Flask) -> Known:
         "NewParticipant": [sample_participant(name) for name in ("Anna", "Disa", "Evert")],
         "Cancellation": [{"reason": "Föreläsaren är sjuk."}],
         "HolderProof": [{"token": receipt.token} for receipt in receipts],
+        **_persons_and_accounts(app),
+        **_areas(office),
         "AttendanceList": [{"present": [str(receipts[0].id)]}, {"present": []}],
     }
+
+
+def _teaching(office: Office) -> Known:
+    """A lecturer's own session; and Anna Ek once more, by another address."""
+    own = office.open_occasion(lecturer_contact_id=LECTURER)
+    office.register(own)
+    office.register(own, email="anna.ek@solgarden.example")
+    with office.app.app_context(), reading() as session:
+        pair = likely_doubles(session)[0]
+    return {
+        "teaching.attendance.session_id": [session.id for session in own.sessions],
+        "first_id": [pair.first.id],
+        "second_id": [pair.second.id],
+    }
+
+
+def _persons_and_accounts(app: Flask) -> Known:
+    with app.app_context(), transaction() as session:
+        mandate = name_representative(session, sample_mandate())
+        account = add_account(session, KARIN)
+        link = show_password_link(session, account.id)
+        token = add_token(session, {"name": "Kalendern", "role": "coordinator"})
+        persons = [item.id for item in find_persons(session, "").items]
+        request = request_export(session, persons[0])
+        for other in ANSWERED_BY[1:]:
+            session.add(PersonAnswer(request_id=request.id, service=other, answered_at=NOW, content={}))
+    return {
+        "mandate_id": [mandate.id],
+        "person_id": persons,
+        "request_id": [request.id],
+        "Protection": [{"is_protected": True}, {"is_protected": False}],
+        "account_id": [account.id],
+        "signing.choose_password.token": [link],
+        "token_id": [token.id],
+        "NewMandate": [AS_CKA, AS_CKA | {"municipality": "0184"}],
+        "MandateChange": [{"from_on": "2026-02-01"}],
+        "NewAccount": [KARIN, KARIN | {"email": "karin.ek@example.se"}],
+        "AccountChange": [{"role": "representative", "municipality": "0182"}, {"name": "Karin Ek"}],
+        "NewProgram": [{"name": "Kalendern", "role": "coordinator"}],
+    }
+
+
+def _areas(office: Office) -> Known:
+    days, places = course_days(office, NOW), held_places(office, NOW)
+    areas = region_lists(office.app), days, places, links(office), _teaching(office)
+    return {name: values for area in areas for name, values in area.items()}
 
 
 def _as_sent(occasion: dict[str, Any]) -> dict[str, Any]:
@@ -117,6 +186,7 @@ def _evaluation(app: Flask) -> Known:
         "closed": [closed],
         "used": [used],
         "answer_token": fresh[:1],
+        "pages.show_questionnaire.token": fresh[:1],
         "unused": [fresh[0]],
         "spent": [spent[0]],
         "tertial": ["2026-T1", "2025-T3", "2099-T1", "2026-T4", "2026"],

@@ -36,4 +36,4 @@ def test_what_is_sent_is_what_the_document_says(document: dict[str, Any], path: 
 
 def test_every_listener_has_its_operation(document: dict[str, Any]) -> None:
     heard = [name for name in document["operations"] if ".hears." in name]
-    assert {name.partition(".")[0] for name in heard} == set(SERVICES) - {"registration"}
+    assert {name.partition(".")[0] for name in heard} == set(SERVICES)

@@ -11,6 +11,7 @@ from shared.db import Database
 from shared.service import EXTENSION
 from tests.contracts.bad_calls import CASES, Bad
 from tests.contracts.bad_forms import FORMS, BadForm
+from tests.contracts.bad_region_calls import REGION
 from tests.contracts.inhabited import NOW, Inhabited, inhabit
 from tests.registration.browsing import send, text_of
 from tests.servers.databases import Databases
@@ -57,7 +58,7 @@ def rows(service: Inhabited) -> Rows:
         }
 
 
-@pytest.mark.parametrize("bad", CASES, ids=lambda bad: f"{bad.call.split('/')[1]}: {bad.what}")
+@pytest.mark.parametrize("bad", [*CASES, *REGION], ids=lambda bad: f"{bad.call.split('/')[1]}: {bad.what}")
 def test_bad_input_is_explained_in_both_languages_and_changes_nothing(inhabited: Inhabit, bad: Bad) -> None:
     service = inhabited(bad.call.split("/")[1])
     headers, before = service.headers(bad.role), rows(service)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cloudevents.core.formats.json import JSONFormat
 
 from scripts.golden import GOLDEN
 from shared.envelope import EventIsInvalid, decode, encode
@@ -31,6 +32,19 @@ def test_an_old_message_still_says_what_it_said(path: Path) -> None:
     assert {name: read[name] for name in ("id", "type", "subject", "version")} == {
         name: old[name] for name in ("id", "type", "subject", "version")
     }
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_cloudevents_library_reads_what_we_write(path: Path) -> None:
+    event = decode(path.read_bytes(), PAGE)
+    read = JSONFormat().read(None, encode(event, "00-" + "a" * 32 + "-" + "b" * 16 + "-01"))
+    assert (read.get_id(), read.get_type(), read.get_subject()) == (
+        str(event.id),
+        event.type.name,
+        event.subject,
+    )
+    assert read.get_source() == event.type.source and read.get_time() == event.time
+    assert read.get_data() == json.loads(encode(event))["data"]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

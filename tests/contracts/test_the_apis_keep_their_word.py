@@ -14,6 +14,7 @@ from schemathesis.specs.openapi.checks import negative_data_rejection, positive_
 
 from shared.service import EXTENSION
 from shared.vocabulary import STAFF_ROLES
+from tests.contracts.deeds import Deeds
 from tests.contracts.inhabited import Inhabited, Known
 
 # Each operation is called so often by each role; more at night.
@@ -31,16 +32,18 @@ STEADY = settings(
 @pytest.mark.timeout(60 + 20 * EXAMPLES)
 @pytest.mark.parametrize("role", [None, *STAFF_ROLES])
 def test_the_api_answers_as_described(service: Inhabited, role: str | None) -> None:
-    headers = service.headers(role)
+    headers, deeds = service.headers(role), Deeds(service.app)
 
     def hold(operation: Any, data: st.DataObject) -> None:
         case = data.draw(operation.as_strategy())
         _name_what_is_there(case, service.known, data)
         # What is right in each field may be wrong as a whole: a city without its district, say.
-        case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
+        with deeds.watched(operation) as done:
+            done(case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance]))
 
     for operation in _operations(service):
         _often(hold, operation)
+    assert not deeds.unnoted, f"add note(session, …) beside what these change: {deeds.unnoted}"
 
 
 @pytest.mark.timeout(60 + 20 * EXAMPLES)

@@ -9,7 +9,8 @@ FORBIDDEN = {
     r"<style": "a <style> element: put it into the style sheet",
     r"<script(?![^>]*\ssrc=)": "a script inside: put it into a file of static/",
     r"\son[a-z]+\s*=\s*[\"']": "an on… handler: attach it in a script of static/",
-    r"(?:src|href)\s*=\s*[\"']https?://": "something from elsewhere: serve it ourselves",
+    # A link that a person may follow is another matter: the page itself fetches nothing by it.
+    r"<(?!a\s)[^>]*(?:src|href)\s*=\s*[\"']https?://": "something from elsewhere: serve it ourselves",
 }
 
 

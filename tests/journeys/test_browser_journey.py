@@ -72,7 +72,7 @@ def sign_in(office: Visitor, stage: Stage) -> None:
     office.reads("E-postadressen eller lösenordet stämmer inte.")
     office.fills(password=stage.password)
     office.presses("Logga in")
-    office.reads("Här är det tomt.")
+    office.reads("Kommuner utan CKA")
 
 
 def publish_by_form(office: Visitor) -> str:
@@ -144,6 +144,8 @@ def take_attendance_and_complete(office: Visitor, stage: Stage, occasion: str) -
     office.reads("6 av 6")
     office.follows("Ta närvaro")
     office.presses("Alla är här")
+    office.reads("6 av 6 är här")
+    office.opens(f"/registration/manage/occasions/{occasion}")
     office.reads("6 närvarande")
     office.follows("Markera som genomfört")
     office.reads("6 deltagare var närvarande och får utvärderingen med e-post.")

@@ -4,22 +4,24 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
 from services.demo.compare import Line, Report, compare
 from services.demo.plan import Plan, plan_year
 from services.demo.play import Play
 from services.embedded import Embedded
-from services.registration.staff_accounts import create_token
+from services.registration.models import Certificate, Registration
+from services.registration.staff_tokens import create_token
 from shared.region import Region
 from shared.service import transaction
 
-YEAR, SEED = 2025, 7
+YEAR, SEED = 2025, 45
 PERIODS = ["2025", "2025-T1", "2025-T2", "2025-T3"]
 
 
 def small_plan() -> Plan:
     region = Region.load("stockholm")
-    return plan_year(region, date(YEAR, 1, 1), SEED, persons=60, occasions=9, places=14)
+    return plan_year(region, date(YEAR, 1, 1), SEED, persons=150, occasions=9, places=10)
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +41,35 @@ def test_the_report_says_what_went_in_line_by_line(played: tuple[Play, Report]) 
     lines = list(compare(play.ledger, report, PERIODS))
     assert [line for line in lines if line.differs] == []
     assert sum(line.went_in for line in lines if line.measure == "hours") > 0
+
+
+def test_the_year_has_every_way_that_a_place_is_given_and_given_up(played: tuple[Play, Report]) -> None:
+    play, _ = played
+    with play.at("registration") as session:
+        rows = session.execute(sa.select(Registration.cancelled_by, Registration.status)).all()
+        approved = session.scalar(sa.select(sa.func.count(Registration.approved_at)))
+        certificates = session.scalar(sa.select(sa.func.count(Certificate.registration_id)))
+    ended = {by for by, _ in rows}
+    assert ended >= {"participant", "manager", "deadline", "replacement"}
+    assert {status for _, status in rows} == {"confirmed", "waiting", "cancelled"}
+    assert approved
+    assert certificates
+
+
+def test_a_place_of_a_group_may_never_get_a_name(played: tuple[Play, Report]) -> None:
+    play, _ = played
+    unnamed = {entry.id for held in play.ledger.occasions for entry in held.entries if entry.person is None}
+    with play.at("registration") as session:
+        kept = session.scalars(sa.select(Registration.id).where(Registration.participant_id.is_(None)))
+        assert unnamed == set(kept) != set()
+
+
+def test_the_ledger_knows_every_place_as_the_service_does(played: tuple[Play, Report]) -> None:
+    play, _ = played
+    known = {entry.id: entry.status for held in play.ledger.occasions for entry in held.entries}
+    with play.at("registration") as session:
+        rows = session.execute(sa.select(Registration.id, Registration.status)).all()
+    assert known == {registration_id: status for registration_id, status in rows}
 
 
 def test_a_report_that_differs_is_told(played: tuple[Play, Report]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import icalendar
 
 from shared import clock
+from tests.journeys.places import a_group_is_offered_its_places, a_manager_approves
 from tests.journeys.stage import Stage, link_in, text_of
 
 PLACES = 6
@@ -39,9 +40,14 @@ def test_from_a_registration_to_the_report_per_municipality(stage: Stage) -> Non
     hold(stage, occasion, present)
     evaluate(stage, occasion)
     the_report_tells(stage, occasion)
+    # Last, for what is registered here would count in the report as well.
+    needs_approval = publish_an_occasion(stage, needs_approval=True)
+    a_manager_approves(stage, needs_approval["id"], participant(1))
+    offers = publish_an_occasion(stage, places=2, queue_policy="offer")
+    a_group_is_offered_its_places(stage, offers["id"], participant(2))
 
 
-def publish_an_occasion(stage: Stage) -> dict[str, Any]:
+def publish_an_occasion(stage: Stage, **rules: Any) -> dict[str, Any]:
     starts = (clock.now() + timedelta(days=2)).replace(hour=8, minute=0, second=0, microsecond=0)
     activity = stage.staff(
         "POST",
@@ -60,7 +66,7 @@ def publish_an_occasion(stage: Stage) -> dict[str, Any]:
         "venue": "Folkets hus, Huddinge",
     }
     path = f"/registration/api/activities/{activity['id']}/occasions"
-    occasion = stage.staff("POST", path, 201, json={"places": PLACES, "sessions": [session]})
+    occasion = stage.staff("POST", path, 201, json={"places": PLACES, "sessions": [session]} | rules)
     stage.staff("POST", f"/registration/api/occasions/{occasion['id']}/publish")
     period = f"{clock.local(starts):%Y-%m}"
     return {"id": occasion["id"], "session": occasion["sessions"][0]["id"], "period": period}

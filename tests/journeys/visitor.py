@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -12,6 +11,9 @@ if TYPE_CHECKING:
 DESK = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 800}  # WCAG 1.4.10
 SERIOUS = {"serious", "critical"}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+LOOK = """tags => axe.run({runOnly: tags, resultTypes: ["violations"], preload: false}).then(result =>
+  result.violations.map(item => ({id: item.id, impact: item.impact, html: item.nodes[0].html})))"""
 # The browser itself remarks on a form that is sent back with its mistakes.
 EXPECTED = re.compile(r"responded with a status of (401|422)")
 
@@ -74,7 +76,7 @@ class Visitor:
             self.companion.opens(in_english(address))
             assert self.companion.page.locator("html").get_attribute("lang") == "en"
             return
-        obstacles = self._obstacles()
+        obstacles = self.obstacles()
         assert not obstacles, f"{address}: {obstacles}"
         self.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
         assert self.page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], address
@@ -97,17 +99,10 @@ class Visitor:
         if message.type in ("error", "warning") and not EXPECTED.search(message.text):
             self.complaints.append(message.text)
 
-    def _obstacles(self) -> list[str]:
-        found: list[dict[str, Any]] = self._axe.run(self.page).response["violations"]
-        return [
-            f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in found if item["impact"] in SERIOUS
-        ]
-
-    @cached_property
-    def _axe(self) -> Any:
-        from axe_playwright_python.sync_playwright import Axe
-
-        return Axe()
+    def obstacles(self) -> list[str]:
+        """What would stop somebody with a screen reader, as axe finds it."""
+        found: list[dict[str, Any]] = self.page.evaluate(LOOK, WCAG)
+        return [f"{item['id']}: {item['html'][:200]}" for item in found if item["impact"] in SERIOUS]
 
 
 def in_english(address: str) -> str:
@@ -118,7 +113,11 @@ def in_english(address: str) -> str:
 
 def sit_down(browser: "Browser", origin: str, *, scripts: bool = True) -> Visitor:
     """A visitor with a browser of their own, and a companion where it runs no scripts."""
+    from axe_playwright_python.base import AXE_SCRIPT  # where there is a browser, there is axe
+
     companion = None if scripts else sit_down(browser, origin)
     context = browser.new_context(locale="sv-SE", viewport=DESK, java_script_enabled=scripts)  # type: ignore[arg-type]
     context.set_default_timeout(10_000)
+    if scripts:
+        context.add_init_script(AXE_SCRIPT)
     return Visitor(context.new_page(), origin, companion)

@@ -10,6 +10,7 @@ from shared.envelope import Event
 _NAMES = UUID("0190a000-0000-7000-8000-000000000000")
 OCCASION, ACTIVITY = uuid5(_NAMES, "occasion"), uuid5(_NAMES, "activity")
 ANNA, REGISTRATION = uuid5(_NAMES, "anna"), uuid5(_NAMES, "registration")
+BO, GROUP, SECOND = uuid5(_NAMES, "bo"), uuid5(_NAMES, "group"), uuid5(_NAMES, "second registration")
 TITLE = "Lågaffektivt bemötande"
 
 
@@ -75,6 +76,59 @@ def cancelled(version: int = 2, by: str = "participant", **given: Any) -> Event:
     """Anna's registration ended."""
     state = _registration() | {"status": "cancelled", "by": by}
     return _event(events.RegistrationCancelled, REGISTRATION, version, state | given)
+
+
+def told(kind: Any, version: int = 2, **given: Any) -> Event:
+    """Any other event about Anna's registration; an offered or held place has a deadline."""
+    deadline = {"expires_at": in_days(2)} if kind in (events.PlaceOffered, events.PlaceHeld) else {}
+    return _event(kind, REGISTRATION, version, _registration() | deadline | given)
+
+
+def bo(**given: Any) -> Event:
+    """Who Bo is: a manager, or whoever books for a group."""
+    return contact(contact_id=BO, **{"name": "Bo Ek", "email": "bo@example.se"} | given)
+
+
+def asked(version: int = 1, **given: Any) -> Event:
+    """Bo is asked to approve Anna's place."""
+    request = {
+        "contact_id": BO,
+        "participant_contact_id": ANNA,
+        "workplace": "Gruppbostaden Solgården",
+        "role": "base_staff",
+        "occasion_id": OCCASION,
+        "token": "approval-secret",
+        "expires_at": in_days(2),
+    }
+    return _event(events.ApprovalRequested, REGISTRATION, version, request | given)
+
+
+def group(kind: Any = None, version: int = 1, status: str = "confirmed", **given: Any) -> Event:
+    """Bo has registered Anna, and a colleague who has no name yet."""
+    members = [
+        {"registration_id": REGISTRATION, "contact_id": ANNA, "status": status, "position": None},
+        {"registration_id": SECOND, "contact_id": None, "status": status, "position": None},
+    ]
+    state = {"occasion_id": OCCASION, "contact_id": BO, "members": members}
+    return _event(kind or events.GroupRegistered, GROUP, version, state | given)
+
+
+def group_link(version: int = 1, **given: Any) -> Event:
+    """The link to Bo's group."""
+    issued = {"contact_id": BO, "token": "group-secret"}
+    return _event(events.GroupLinkIssued, GROUP, version, issued | given)
+
+
+def own_link(kind: Any, contact_id: UUID = ANNA, **given: Any) -> Event:
+    """Somebody gets a link of their own: to sign in, or to choose a password."""
+    issued = {"contact_id": contact_id, "token": "own-secret", "expires_at": in_days(2)}
+    return _event(kind, uuid5(_NAMES, kind.name), 1, issued | given)
+
+
+def certified(**given: Any) -> Event:
+    """Anna earned a certificate."""
+    issued = {"contact_id": ANNA, "occasion_id": OCCASION, "code": "CODE2345"}
+    return _event(events.CertificateIssued, REGISTRATION, 1, issued | given)
 
 
 def invited(version: int = 1, **given: Any) -> Event:

@@ -73,6 +73,14 @@ def test_a_batch_with_all_pieces_gives_one_mail(room: MailRoom) -> None:
     assert len(room.send().mails) == 1
 
 
+def test_a_batch_with_two_states_of_a_registration_keeps_the_newer(room: MailRoom) -> None:
+    handed(room.app, cancelled(), *CONFIRMATION)
+    assert sorted(room.send().told) == [
+        ("registration_cancelled", "sent"),
+        ("registration_confirmed", "registration_cancelled"),
+    ]
+
+
 def test_a_confirmation_is_skipped_when_the_registration_ended_before_it_went(room: MailRoom) -> None:
     room.hears(*CONFIRMATION, cancelled()).send()
     assert room.told == [

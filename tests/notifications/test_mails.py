@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from icalendar import Calendar
 
 from shared import events
+from shared.service import EXTENSION
 from tests.notifications.happenings import (
     REGISTRATION,
     TITLE,
@@ -114,6 +116,19 @@ def test_the_organisers_reason_is_told(room: MailRoom) -> None:
         cancelled(by="organiser"),
     ).send()
     assert "Orsak: Föreläsaren är sjuk." in text_of(room.mails[-1])
+
+
+def test_a_reason_of_several_lines_leaves_no_stray_line_end_in_the_mail(room: MailRoom) -> None:
+    reason = "Föreläsaren är sjuk.\r\nNy tid kommer."
+    room.hears(
+        occasion(events.OccasionCancelled, 2, state="cancelled", reason=reason),
+        contact(),
+        cancelled(by="organiser"),
+    ).send()
+    folder = Path(room.app.extensions[EXTENSION].settings.mail_folder)
+    [written] = [path.read_bytes() for path in folder.glob("*.eml")]
+    assert b"\r\r" not in written
+    assert "Ny tid kommer." in html_of(room.mails[0])
 
 
 def test_the_reader_gets_the_mail_in_their_language(room: MailRoom) -> None:

@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 
 from services.notifications.claiming import claim
-from services.notifications.handlers import confirm_registration
-from services.notifications.settling import settle_sent
+from services.notifications.handlers import tell_participants
+from services.notifications.settling import sent, settle
 from shared import events
 from shared.service import EXTENSION, transaction
 from tests.events import handed
@@ -26,7 +26,7 @@ def room(room_with: Callable[..., MailRoom]) -> Iterator[MailRoom]:
 
 def test_two_consumers_that_store_two_pieces_at_once_do_not_miss_each_other(room: MailRoom) -> None:
     with room.app.app_context(), transaction() as session_of_one:
-        confirm_registration(session_of_one, registered())
+        tell_participants(session_of_one, [registered()])
         room.hears(occasion(), contact(), manage_link())  # by another consumer, before the first commits
     assert [message.state for message in room.send().messages] == ["sent"]
 
@@ -41,14 +41,14 @@ def test_a_change_that_comes_while_the_confirmation_goes_out_is_told(room: MailR
         _wait_until_somebody_waits(room.app)
     other.join()
     with room.app.app_context(), transaction() as session_of_sender:
-        settle_sent(session_of_sender, pieces.message)
+        settle(session_of_sender, [sent(pieces.message)])
     assert room.send().told == [("registration_confirmed", "sent"), ("occasion_changed", "sent")]
 
 
 def test_a_sender_passes_by_what_a_handler_is_changing(room: MailRoom) -> None:
     room.hears(occasion(), contact(), manage_link(), registered())
     with room.app.app_context(), transaction() as session_of_handler:
-        confirm_registration(session_of_handler, registered(version=2))
+        tell_participants(session_of_handler, [registered(version=2)])
         assert _claimed_by_another(room.app) == 0
     assert len(room.send().messages) == 2
 

@@ -13,12 +13,11 @@ from structlog.testing import CapturingLogger
 from services.notifications import sender
 from services.notifications.claiming import LEASE, claim
 from services.notifications.composing import compose
-from services.notifications.emails import Pieces
-from services.notifications.models import Message
 from services.notifications.operations import resend_message
+from services.notifications.pieces import DueMessage, Pieces
 from services.notifications.problems import MessageIsNotFailed
 from services.notifications.schedule import forget_expired_tokens
-from services.notifications.settling import delay, settle_refused
+from services.notifications.settling import delay, refused, settle
 from services.notifications.transport import transport
 from shared import clock
 from shared.service import transaction
@@ -134,7 +133,7 @@ def test_a_sender_that_was_relieved_writes_nothing_down(room: MailRoom, server: 
     slow = _claims_and_dies(room)
     _later(room, seconds=LEASE.total_seconds() + 1)
     with room.app.app_context(), transaction() as session:
-        settle_refused(session, slow, "too late")
+        settle(session, [refused(slow, "too late")])
     assert _states(room) == ["sent"]
 
 
@@ -232,7 +231,7 @@ def _later(room: MailRoom, **time: float) -> MailRoom:
         return room.send()
 
 
-def _claims_and_dies(room: MailRoom, after: Callable[[Pieces], None] | None = None) -> Message:
+def _claims_and_dies(room: MailRoom, after: Callable[[Pieces], None] | None = None) -> DueMessage:
     with room.app.app_context():
         with transaction() as session:
             [pieces] = claim(session)

@@ -7,11 +7,12 @@ from flask import Flask
 
 from services.registration import operations, queries
 from services.registration.models import Occasion
-from services.registration.operations import Receipt
+from services.registration.operations import GroupReceipt, Receipt
+from services.registration.queries.enrolments import list_enrolments
 from shared.envelope import Event, EventType
 from shared.service import reading, transaction
 from tests.events import emitted
-from tests.registration.samples import sample_activity, sample_occasion, sample_participant
+from tests.registration.samples import sample_activity, sample_group, sample_occasion, sample_participant
 
 
 class Office:
@@ -20,10 +21,10 @@ class Office:
     def __init__(self, app: Flask) -> None:
         self.app = app
 
-    def does(self, name: str, *arguments: Any) -> Any:
+    def does(self, name: str, *arguments: Any, **options: Any) -> Any:
         """Run an operation by its name."""
         with self.app.app_context(), transaction() as session:
-            return getattr(operations, name)(session, *arguments)
+            return getattr(operations, name)(session, *arguments, **options)
 
     def draft(self, activity: UUID | None = None, **given: Any) -> Occasion:
         """A draft, of a new activity unless one is given."""
@@ -46,6 +47,12 @@ class Office:
         """Register several people, in that order."""
         return [self.register(occasion, name) for name in names]
 
+    def register_group(self, occasion: Occasion, *names: str | None, **given: Any) -> GroupReceipt:
+        """Register people of these names as a group; None is a place to be named."""
+        people = [sample_participant(name) if name else {} for name in names]
+        receipt: GroupReceipt = self.does("register_group", occasion.id, sample_group(*people, **given))
+        return receipt
+
     def cancel(self, receipt: Receipt, by: str = "participant") -> None:
         """Cancel a registration."""
         self.does("cancel_registration", receipt.id, by)
@@ -63,7 +70,7 @@ class Office:
     def standing(self, occasion: Occasion) -> dict[str, tuple[str, int | None]]:
         """Each participant's status and position."""
         with self.app.app_context(), reading() as session:
-            found = queries.list_participations(session, occasion.id)
+            found = list_enrolments(session, occasion.id)
         return {item.given_name: (item.status, item.position) for item in found}
 
     def events(self, kind: EventType) -> list[Event]:

@@ -33,7 +33,7 @@ def test_a_course_is_made_published_and_listed(office_client: FlaskClient, web_o
     assert made.status_code == 303
     assert "Publicera" in text_of(office_client.get(made.location))
     send(office_client, f"{made.location}/publish", page=made.location)
-    listed = text_of(office_client.get(f"{MANAGE}/"))
+    listed = text_of(office_client.get(f"{MANAGE}/occasions"))
     assert "Nätverk för enhetschefer" in listed
     assert "0 av 25" in listed
     assert "11 mars 2027" in listed
@@ -114,11 +114,11 @@ def test_a_coordinator_cancels_for_somebody(office_client: FlaskClient, web_offi
 
 def test_attendance_is_ticked_and_can_be_changed(office_client: FlaskClient, web_office: Office) -> None:
     occasion = web_office.open_occasion()
-    anna, _bo = web_office.fill(occasion, "Anna", "Bo")
+    both = [str(item.id) for item in web_office.fill(occasion, "Anna", "Bo")]
     address = f"{MANAGE}/sessions/{occasion.sessions[0].id}/attendance"
-    send(office_client, address, everyone="yes")
+    send(office_client, address, everyone="yes", shown=both)
     assert office_client.get(address).text.count(" checked") == 2
-    send(office_client, address, present=[str(anna.id)])
+    send(office_client, address, shown=both, were=both, present=both[:1])
     assert "1 närvarande" in text_of(office_client.get(f"{MANAGE}/occasions/{occasion.id}"))
 
 

@@ -40,7 +40,7 @@ def test_the_catalogue_can_be_searched(client: FlaskClient, web_office: Office) 
     found = text_of(client.get("/registration/?q=enhetschefer&kind=network"))
     assert "Nätverk för enhetschefer" in found
     assert "Lågaffektivt" not in found
-    assert "Ingen kurs passar" in text_of(client.get("/registration/?q=segling"))
+    assert "Ingen kurs passar det du har valt" in text_of(client.get("/registration/?q=segling"))
 
 
 def test_what_has_ended_is_no_longer_in_the_catalogue(client: FlaskClient, web_office: Office) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -10,20 +11,26 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from services.registration import staff_accounts, staff_passwords
+from services.registration import staff_accounts, staff_passwords, staff_tokens
+from services.registration.models import Lecturer
 from services.registration.models.staff import StaffMember
+from services.registration.operations.participants import remember_participant
 from services.registration.staff_problems import (
+    AccountIsClosed,
     AddressIsTaken,
     LastAdminMustStay,
+    LecturerIsUnknown,
+    PasswordIsWrong,
     PasswordLinkIsSpent,
     SignInFailed,
 )
-from shared import clock
+from shared import clock, events
 from shared.auth import fingerprint
 from shared.auth.access import staff_by_token
+from shared.ids import random_id
 from shared.service import transaction
-from shared.web import Problem
 from tests.events import emitted
+from tests.registration.samples import sample_participant
 
 PASSWORD = "tre små grisar"
 
@@ -44,7 +51,7 @@ def with_password(session: Session, **changed: Any) -> StaffMember:
     """Somebody who has chosen a password."""
     account = staff_accounts.add_account(session, person(**changed))
     staff_passwords.choose_password(
-        session, staff_passwords.issue_password_link(session, account.id), PASSWORD
+        session, staff_passwords.show_password_link(session, account.id), PASSWORD
     )
     return account
 
@@ -52,8 +59,7 @@ def with_password(session: Session, **changed: Any) -> StaffMember:
 def test_a_new_account_is_told_of_without_its_name(app: Flask) -> None:
     with app.app_context(), transaction() as session:
         staff_accounts.add_account(session, person(role="representative", municipality="0182"))
-    (told,) = emitted(app)
-    assert told.type.name == "registration.staff_access_changed"
+    told = next(event for event in emitted(app) if event.type is events.StaffAccessChanged)
     assert (told["role"], told["municipality"], told["is_active"]) == ("representative", "0182", True)
     assert "Karin" not in str(told.data)
 
@@ -88,22 +94,22 @@ def test_a_closed_account_cannot_sign_in(session: Session) -> None:
 
 
 def test_a_password_link_works_once(session: Session) -> None:
-    token = staff_passwords.issue_password_link(session, staff_accounts.add_account(session, person()).id)
+    token = staff_passwords.show_password_link(session, staff_accounts.add_account(session, person()).id)
     staff_passwords.choose_password(session, token, PASSWORD)
     with pytest.raises(PasswordLinkIsSpent):
         staff_passwords.choose_password(session, token, "another password")
 
 
 def test_a_password_link_holds_a_week(session: Session) -> None:
-    token = staff_passwords.issue_password_link(session, staff_accounts.add_account(session, person()).id)
+    token = staff_passwords.show_password_link(session, staff_accounts.add_account(session, person()).id)
     with clock.at(clock.now() + timedelta(days=7)), pytest.raises(PasswordLinkIsSpent):
         staff_passwords.choose_password(session, token, PASSWORD)
 
 
 def test_a_new_link_replaces_the_old(session: Session) -> None:
     account = staff_accounts.add_account(session, person())
-    old = staff_passwords.issue_password_link(session, account.id)
-    staff_passwords.issue_password_link(session, account.id)
+    old = staff_passwords.show_password_link(session, account.id)
+    staff_passwords.show_password_link(session, account.id)
     with pytest.raises(PasswordLinkIsSpent):
         staff_passwords.account_of_link(session, old)
 
@@ -112,44 +118,138 @@ def test_a_new_password_ends_the_sessions_of_before(session: Session) -> None:
     account = staff_accounts.add_account(session, person())
     before = account.epoch
     staff_passwords.choose_password(
-        session, staff_passwords.issue_password_link(session, account.id), PASSWORD
+        session, staff_passwords.show_password_link(session, account.id), PASSWORD
     )
     assert account.epoch == before + 1
 
 
-def test_a_token_opens_and_closes_with_its_account(session: Session) -> None:
-    token = staff_accounts.create_token(session, "coordinator", "Lärandekalendern")
+def test_a_revoked_token_opens_nothing(session: Session) -> None:
+    token = staff_tokens.create_token(session, "coordinator", "Lärandekalendern")
     owner = staff_by_token(session, fingerprint(token))
     assert owner is not None
-    staff_accounts.set_active(session, owner.id, False)
+    staff_tokens.revoke_token(session, owner.id)
     assert staff_by_token(session, fingerprint(token)) is None
 
 
 @pytest.mark.parametrize("how", ["close", "change"])
 def test_the_last_administrator_stays(session: Session, how: str) -> None:
     admin = staff_accounts.add_account(session, person(role="admin"))
-    staff_accounts.create_token(session, "admin", "A program is no administrator")
+    staff_tokens.create_token(session, "admin", "A program is no administrator")
     with pytest.raises(LastAdminMustStay):
         _remove(session, admin, how)
 
 
-def test_two_administrators_cannot_remove_each_other(postgresql_app: Flask) -> None:
-    with postgresql_app.app_context(), transaction() as session:
-        admins = [
-            staff_accounts.add_account(session, person(role="admin", email=f"{number}@example.se"))
-            for number in range(2)
-        ]
+def test_an_administrator_who_never_came_does_not_let_the_only_one_go(session: Session) -> None:
+    admin = with_password(session, role="admin")
+    staff_accounts.add_account(session, person(role="admin", email="invited@example.se"))
+    with pytest.raises(LastAdminMustStay):
+        _remove(session, admin, "change")
 
-    def close(admin: StaffMember) -> bool:
+
+@pytest.mark.parametrize("hows", [("close", "close"), ("change", "change"), ("close", "change")])
+def test_two_administrators_cannot_remove_each_other(postgresql_app: Flask, hows: tuple[str, str]) -> None:
+    with postgresql_app.app_context(), transaction() as session:
+        admins = [with_password(session, role="admin", email=f"{number}@example.se") for number in range(2)]
+    start = Barrier(2)
+
+    def remove(admin: StaffMember, how: str) -> bool:
+        start.wait()
         try:
             with postgresql_app.app_context(), transaction() as session:
-                staff_accounts.set_active(session, admin.id, False)
-        except Problem:
+                _remove(session, admin, how)
+        except LastAdminMustStay:
             return False
         return True
 
     with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(close, admins)) == [False, True]
+        assert sorted(pool.map(remove, admins, hows)) == [False, True]
+
+
+def test_an_invitation_goes_by_mail_to_the_account_as_its_own_contact(app: Flask) -> None:
+    with app.app_context(), transaction() as session:
+        account = staff_accounts.add_account(session, person(language="en"))
+        staff_passwords.send_password_link(session, account.id)
+    contact = [event for event in emitted(app) if event.type is events.ContactChanged][-1]
+    (link,) = [event for event in emitted(app) if event.type is events.StaffLinkIssued]
+    assert (contact.subject, contact["email"], contact["language"]) == (
+        str(account.id),
+        "Karin@Example.se",
+        "en",
+    )
+    assert (link["contact_id"], link["purpose"]) == (account.id, "invite")
+    with app.app_context(), transaction() as session:
+        assert staff_passwords.account_of_link(session, link["token"]).id == account.id
+
+
+def test_a_link_for_a_forgotten_password_holds_an_hour(app: Flask) -> None:
+    with app.app_context(), transaction() as session:
+        with_password(session)
+        staff_passwords.ask_for_reset(session, " karin@example.SE ")
+    (link,) = [event for event in emitted(app) if event.type is events.StaffLinkIssued]
+    assert link["purpose"] == "reset"
+    with (
+        app.app_context(),
+        transaction() as session,
+        clock.at(link["expires_at"]),
+        pytest.raises(PasswordLinkIsSpent),
+    ):
+        staff_passwords.choose_password(session, link["token"], PASSWORD)
+
+
+@pytest.mark.parametrize("email", ["nobody@example.se", "karin@example.se"])
+def test_nobody_and_a_closed_account_get_no_letter(app: Flask, email: str) -> None:
+    with app.app_context(), transaction() as session:
+        account = with_password(session)
+        staff_accounts.set_active(session, account.id, False)
+        staff_passwords.ask_for_reset(session, email)
+    assert not [event for event in emitted(app) if event.type is events.StaffLinkIssued]
+
+
+def test_a_closed_account_gets_no_link_from_an_administrator(session: Session) -> None:
+    account = with_password(session)
+    staff_accounts.set_active(session, account.id, False)
+    with pytest.raises(AccountIsClosed):
+        staff_passwords.send_password_link(session, account.id)
+
+
+def test_ones_own_password_changes_only_with_the_present_one(session: Session) -> None:
+    account = with_password(session)
+    before = account.epoch
+    with pytest.raises(PasswordIsWrong):
+        staff_passwords.change_password(session, account.id, "tre stora grisar", "fyra små grisar")
+    assert account.epoch == before
+    staff_passwords.change_password(session, account.id, PASSWORD, "fyra små grisar")
+    assert account.epoch == before + 1
+    assert staff_passwords.sign_in(session, "karin@example.se", "fyra små grisar").id == account.id
+
+
+def test_another_address_spends_the_link_that_went_to_the_old_one(session: Session) -> None:
+    account = staff_accounts.add_account(session, person())
+    token = staff_passwords.show_password_link(session, account.id)
+    staff_accounts.change_account(session, account.id, {"email": "karin.l@example.se"})
+    with pytest.raises(PasswordLinkIsSpent):
+        staff_passwords.choose_password(session, token, PASSWORD)
+    with pytest.raises(AddressIsTaken):
+        staff_accounts.add_account(session, person(email="karin.l@example.se"))
+
+
+def test_what_a_change_leaves_out_stays(session: Session) -> None:
+    account = staff_accounts.add_account(session, person(role="representative", municipality="0182"))
+    staff_accounts.change_account(session, account.id, {"name": "Karin Ek"})
+    assert (account.name, account.role, account.municipality) == ("Karin Ek", "representative", "0182")
+
+
+def test_a_lecturers_account_is_its_own_contact_unless_it_is_tied_to_a_lecturer(session: Session) -> None:
+    account = staff_accounts.add_account(session, person(role="lecturer"))
+    assert account.contact_id == account.id
+    lecturer = remember_participant(session, sample_participant("Lisa"))[0]
+    with pytest.raises(LecturerIsUnknown):
+        staff_accounts.change_account(session, account.id, {"role": "lecturer", "contact_id": lecturer})
+    session.add(
+        Lecturer(id=random_id(), kind="lecturer", name="Lisa Ek", organisation="", contact_id=lecturer)
+    )
+    staff_accounts.change_account(session, account.id, {"role": "lecturer", "contact_id": lecturer})
+    assert account.contact_id == lecturer
 
 
 def _remove(session: Session, admin: StaffMember, how: str) -> None:

@@ -43,7 +43,7 @@ class PlainModel:
                 minutes = (sheet["ends_at"] - sheet["starts_at"]).total_seconds() / 60
                 found[place].minutes += int(minutes)
                 found[place].municipalities = 1
-                persons[place].add(registration["contact_id"])
+                persons[place] |= {registration["contact_id"]} - {None}
             occasion = self.occasions[sheet["occasion_id"]]
             if self._ends_within(sheet["occasion_id"], period) and occasion["state"] == "completed":
                 held[place].add(sheet["occasion_id"])

@@ -10,6 +10,7 @@ from shared.envelope import Event, EventType
 
 NACKA = {"municipality": "0182", "district": None}
 SOLNA = {"municipality": "0184", "district": None}
+NOBODY = "nobody"  # has a place, and no name yet
 FARSTA = {"municipality": "0180", "district": "farsta"}
 
 
@@ -70,18 +71,19 @@ def registration(
     **changes: Any,
 ) -> Event:
     """A registration, confirmed unless said otherwise, of a person of its own name in Nacka."""
-    more = {"by": "participant"} if told_by is events.RegistrationCancelled else {}
+    more: dict[str, Any] = {"by": "participant"} if told_by is events.RegistrationCancelled else {}
+    deadline = {"expires_at": at("2026-01-01")} if told_by in (events.PlaceOffered, events.PlaceHeld) else {}
     state = {
         **NACKA,
         "employer": "municipal",
         "side": "provider",
         "role": "base_staff",
         "occasion_id": id_of(occasion),
-        "contact_id": id_of(person or f"person of {name}"),
+        "contact_id": None if person == NOBODY else id_of(person or f"person of {name}"),
         "status": "cancelled" if more else "confirmed",
         "position": None,
     }
-    return told_by(id_of(name), version=version, **{**state, **more, **changes})
+    return told_by(id_of(name), version=version, **{**state, **more, **deadline, **changes})
 
 
 def attendance(occasion: str, session: dict[str, Any], present: Sequence[str], version: int = 1) -> Event:

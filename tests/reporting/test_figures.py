@@ -51,6 +51,35 @@ def test_a_participation_counts_on_the_day_of_its_session(app: Flask, ask: Ask) 
     assert (after["participants"], after["attendances"], after["hours"]) == (2, 2, 13.0)
 
 
+def test_a_place_offered_held_or_without_a_name_is_a_registration_and_nobody_present(
+    app: Flask, ask: Ask
+) -> None:
+    handed(
+        app,
+        stories.occasion("course", [stories.meeting("day", "2026-03-12")]),
+        stories.registration("offered", "course", told_by=events.PlaceOffered, status="offered"),
+        stories.registration("held", "course", told_by=events.PlaceHeld, status="held"),
+        stories.registration("unnamed", "course", stories.NOBODY),
+        stories.attendance("course", stories.meeting("day", "2026-03-12"), []),
+    )
+    found = ask("totals", period="2026").json
+    assert (found["registrations"], found["waiting"], found["cancellations"]) == (3, 0, 0)
+    assert (found["participants"], found["attendances"]) == (0, 0)
+
+
+def test_a_place_counts_for_whoever_it_was_named_for(app: Flask, ask: Ask) -> None:
+    day = stories.meeting("day", "2026-03-12")
+    handed(
+        app,
+        stories.registration("place", "course", "Eva", told_by=events.ParticipantNamed, version=2),
+        stories.registration("place", "course", stories.NOBODY),
+        stories.occasion("course", [day]),
+        stories.attendance("course", day, ["place"]),
+    )
+    found = ask("totals", period="2026").json
+    assert (found["registrations"], found["participants"]) == (1, 1)
+
+
 def test_a_registration_and_an_occasion_count_on_the_last_day(app: Flask, ask: Ask) -> None:
     _a_course(app)
     before, after = ask("totals", period="2025").json, ask("totals", period="2026-T1").json

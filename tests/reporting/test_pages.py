@@ -85,11 +85,13 @@ def test_what_comes_next_has_published_occasions_ahead(app: Flask, look: Look) -
         stories.occasion("Nätverk i februari", [gone], events.OccasionPublished),
         stories.occasion("Inställd kurs", [stories.meeting("x", "2026-06-03")], events.OccasionCancelled),
         stories.registration("anna", "Tecken som stöd"),
+        stories.registration("bo", "Tecken som stöd", told_by=events.PlaceOffered, status="offered"),
+        stories.registration("cia", "Tecken som stöd", status="waiting", position=1),
     )
     with clock.at(datetime(2026, 5, 1, tzinfo=UTC)):
         html = look("").text
     assert "Tecken som stöd" in html
-    assert "1 av 20 platser" in html
+    assert "2 av 20 platser" in html
     assert "Nätverk i februari" not in html
     assert "Inställd kurs" not in html
 

@@ -30,7 +30,17 @@ STATES = (
     events.OccasionCompleted,
     events.OccasionCancelled,
 )
-STEPS = (events.ParticipantRegistered, events.ParticipantMovedUp, events.RegistrationCancelled)
+STEPS = (
+    events.ParticipantRegistered,
+    events.ParticipantMovedUp,
+    events.PlaceOffered,
+    events.PlaceHeld,
+    events.RegistrationApproved,
+    events.ParticipantNamed,
+    events.RegistrationChanged,
+    events.RegistrationCancelled,
+)
+STATUSES = ("confirmed", "waiting", "offered", "held", "cancelled")
 PLACES = (stories.NACKA, stories.SOLNA, stories.FARSTA, {"municipality": "0180", "district": "bromma"})
 
 
@@ -54,15 +64,15 @@ def occasion_states(draw: st.DrawFn) -> list[Event]:
 
 @st.composite
 def registration_states(draw: st.DrawFn) -> list[Event]:
-    """A few states of the registrations; persons come back, and change their place of work."""
+    """A few states of the registrations; persons come back, change their place of work, or have no name."""
     return [
         stories.registration(
             name,
             draw(st.sampled_from(OCCASIONS)),
-            draw(st.sampled_from(("Anna", "Bo", "Cecilia"))),
+            draw(st.sampled_from(("Anna", "Bo", "Cecilia", stories.NOBODY))),
             draw(st.sampled_from(STEPS)),
             version,
-            status=draw(st.sampled_from(("confirmed", "waiting", "cancelled"))),
+            status=draw(st.sampled_from(STATUSES)),
             **draw(st.sampled_from(PLACES)),
         )
         for name in NAMES

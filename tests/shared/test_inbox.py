@@ -102,7 +102,7 @@ def test_a_handler_that_always_fails_is_parked_with_its_error_and_can_be_replaye
 def test_what_is_no_event_is_parked_at_once(database: Database) -> None:
     unheard = encode(contact())
     good = attendance()
-    broken = encode(good).replace(b'"present": []', b'"present": 7')
+    broken = encode(good).replace(b'"present":[]', b'"present":7')
     inbox(database).take([b"{", b"\xff", b"[]", b"null", unheard, broken, encode(attendance())])
     with database.read() as session:
         errors = list(session.scalars(sa.select(failed.c.error)))
@@ -122,8 +122,8 @@ def test_delays_grow_with_jitter_and_end_at_an_hour() -> None:
 
 
 def test_an_event_in_the_name_of_another_service_is_parked(database: Database) -> None:
-    foreign = encode(attendance()).replace(b'"source": "registration"', b'"source": "evaluation"')
-    nameless = encode(attendance()).replace(b'"source": "registration", ', b"")
+    foreign = encode(attendance()).replace(b'"source":"registration"', b'"source":"evaluation"')
+    nameless = encode(attendance()).replace(b'"source":"registration",', b"")
     inbox(database).take([foreign, nameless])
     with database.read() as session:
         assert troubles(session)[1] == 2

@@ -20,6 +20,7 @@ from services.evaluation.operations.wiping import leave_nothing
 from services.evaluation.problems import EvaluationIsUnknown, EvaluationWasClosed
 from services.evaluation.small_groups import may_show
 from shared import clock, events
+from shared.audit import note
 from shared.envelope import Event
 from shared.ids import random_id
 from shared.outbox import emit
@@ -36,6 +37,7 @@ def close_evaluation(session: Session, evaluation_id: UUID) -> Evaluation:
     if evaluation.state == "closed":
         raise EvaluationWasClosed()
     _close(session, evaluation)
+    note(session, "evaluation.closed", evaluation.id)
     return evaluation
 
 

@@ -16,6 +16,7 @@ from services.evaluation.tertials import tertial_of
 from shared import clock
 from shared.db import insert
 from shared.envelope import Event
+from shared.erasure import erased_among
 from shared.ids import new_id, random_id
 from shared.outbox import emit
 from shared.service import service
@@ -33,7 +34,8 @@ def invite_those_present(session: Session, completed: Event) -> None:
         return
     _describe(evaluation, completed)
     present: Sequence[dict[str, Any]] = completed["present"]
-    _invite(session, evaluation.id, present)
+    erased = erased_among(session, (person["contact_id"] for person in present))
+    _invite(session, evaluation.id, [person for person in present if person["contact_id"] not in erased])
     _withdraw(session, evaluation.id, {person["registration_id"] for person in present})
     invited = count_invited(session, evaluation)
     if evaluation.version == 0 or evaluation.invited != invited:

@@ -22,6 +22,7 @@ from services.evaluation.problems import (
 from services.evaluation.results import counts_of
 from services.evaluation.tertials import is_tertial, last_day
 from shared import clock, events
+from shared.audit import note
 from shared.outbox import emit
 from shared.service import service
 
@@ -44,6 +45,7 @@ def publish_tertial(session: Session, tertial: str) -> PublishedTertial:
     units = _units(session, tertial)
     if not units:
         raise NothingToPublish()
+    note(session, "tertial.published", tertial)
     return _publish(session, tertial, units)
 
 

@@ -1,4 +1,4 @@
-"""What this service knows from events: contacts, occasions, registrations and the links to them.
+"""What this service knows from events: contacts, occasions, registrations, groups and the links to them.
 
 Pieces arrive in any order, so no table refers to another by a foreign key.
 """
@@ -46,7 +46,7 @@ class Registration(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     occasion_id: Mapped[UUID] = mapped_column(index=True)
-    contact_id: Mapped[UUID]
+    contact_id: Mapped[UUID | None]  # None for a place of a group that has no name yet
     status: Mapped[str] = mapped_column(sa.String(20))
     version: Mapped[int]
     # The sessions in the holder's calendar: what differs from the occasion's must be told.
@@ -59,5 +59,27 @@ class ManageLink(Base):
     __tablename__ = "manage_links"
 
     registration_id: Mapped[UUID] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(sa.Text)
+    version: Mapped[int]
+
+
+class Group(Base):
+    """A group that was registered together: the version that its newest event told of."""
+
+    __tablename__ = "groups"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    occasion_id: Mapped[UUID] = mapped_column(index=True)
+    contact_id: Mapped[UUID]  # whoever booked for it
+    version: Mapped[int]
+
+
+class GroupLink(Base):
+    """The token by which a booker sees, names or cancels the places of a group."""
+
+    __tablename__ = "group_links"
+
+    group_id: Mapped[UUID] = mapped_column(primary_key=True)
+    contact_id: Mapped[UUID] = mapped_column(index=True)
     token: Mapped[str] = mapped_column(sa.Text)
     version: Mapped[int]

@@ -28,6 +28,7 @@ class Message(Base):
     contact_id: Mapped[UUID] = mapped_column(index=True)
     occasion_id: Mapped[UUID | None] = mapped_column(index=True)
     registration_id: Mapped[UUID | None]
+    group_id: Mapped[UUID | None]
     message_id: Mapped[str] = mapped_column(sa.String(255), unique=True)
     details: Mapped[dict[str, Any]] = mapped_column(sa.JSON)  # what the event alone could tell
     token: Mapped[str | None] = mapped_column(sa.Text)  # a secret of the link; blank once sent
@@ -56,3 +57,12 @@ class Message(Base):
         ),
         sa.Index("ix_messages_created_at", "created_at", "id"),
     )
+
+
+class Mention(Base):
+    """A contact whom the mail about an event names, besides its reader: it waits until they are known."""
+
+    __tablename__ = "mentions"
+
+    event_id: Mapped[UUID] = mapped_column(primary_key=True)
+    contact_id: Mapped[UUID] = mapped_column(primary_key=True, index=True)

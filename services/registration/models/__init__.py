@@ -2,20 +2,40 @@
 
 from services.registration.base import Base
 from services.registration.models.activity import Activity
+from services.registration.models.certificate import Certificate
+from services.registration.models.lecturer import Lecturer, LecturerKind
 from services.registration.models.occasion import CourseSession, Occasion, State
+from services.registration.models.party import Party
+from services.registration.models.person import PersonAnswer, PersonRequest, RequestKind
+from services.registration.models.person_pair import SeparatePersons
 from services.registration.models.registration import Attendance, Need, Participant, Registration, Status
+from services.registration.models.representative import Representative, RepresentativeKind
+from services.registration.models.sign_in import SignIn
 from services.registration.models.staff import StaffMember
+from services.registration.models.workplace import Workplace
 
 __all__ = [
     "Activity",
     "Attendance",
     "Base",
+    "Certificate",
     "CourseSession",
+    "Lecturer",
+    "LecturerKind",
     "Need",
     "Occasion",
     "Participant",
+    "Party",
+    "PersonAnswer",
+    "PersonRequest",
     "Registration",
+    "Representative",
+    "RepresentativeKind",
+    "RequestKind",
+    "SeparatePersons",
+    "SignIn",
     "StaffMember",
     "State",
     "Status",
+    "Workplace",
 ]

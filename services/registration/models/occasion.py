@@ -13,6 +13,7 @@ from shared import clock
 from shared.db import UtcDateTime
 
 State = Literal["draft", "published", "cancelled", "completed"]
+QueuePolicy = Literal["move_up", "offer"]
 
 
 class Occasion(Base):
@@ -27,7 +28,23 @@ class Occasion(Base):
     places: Mapped[int]
     waiting_places: Mapped[int | None]  # None: the waiting list has no end
     allow_passing: Mapped[bool]  # may a smaller party pass a group that does not fit?
+    # Whoever is next gets a free place at once, or is offered it for so many hours.
+    queue_policy: Mapped[QueuePolicy] = mapped_column(sa.String(7), default="move_up")
+    offer_hours: Mapped[int] = mapped_column(default=48)
+    # A place counts only when the participant's manager has approved it, within so many hours.
+    needs_approval: Mapped[bool] = mapped_column(default=False)
+    approval_hours: Mapped[int] = mapped_column(default=72)
+    # At most so many places for each municipality until the release.
+    share_limit: Mapped[int | None]
+    share_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Where it is held; None for what is digital or elsewhere.
+    municipality: Mapped[str | None] = mapped_column(sa.String(4))
+    # Hours after the last session when it completes by itself; None: by hand.
+    completes_after_hours: Mapped[int | None]
+    # What the dates of a network have in common.
+    series_id: Mapped[UUID | None] = mapped_column(index=True)
+    note: Mapped[str] = mapped_column(sa.Text, default="")  # for the office only
     lecturer_contact_id: Mapped[UUID | None]
     cancel_reason: Mapped[str | None] = mapped_column(sa.Text)
     # The first start and the last end of the sessions, kept here so that lists sort by an index.
@@ -35,6 +52,7 @@ class Occasion(Base):
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # Counted under the row's lock, so that nobody ever counts the registrations.
     confirmed_count: Mapped[int]
+    held_count: Mapped[int] = mapped_column(default=0)  # offered, or waiting for the manager's approval
     waiting_count: Mapped[int]
     last_queue_number: Mapped[int]
 
@@ -44,7 +62,7 @@ class Occasion(Base):
     )
 
     __table_args__ = (
-        sa.CheckConstraint("confirmed_count >= 0 AND waiting_count >= 0", "counts"),
+        sa.CheckConstraint("confirmed_count >= 0 AND held_count >= 0 AND waiting_count >= 0", "counts"),
         sa.CheckConstraint("places >= 1", "places"),
         sa.Index("ix_occasions_state_starts_at", "state", "starts_at"),
     )
@@ -61,8 +79,8 @@ class Occasion(Base):
 
     @property
     def places_left(self) -> int:
-        """Places that nobody has; 0 when more are confirmed than there are places now."""
-        return max(0, self.places - self.confirmed_count)
+        """Places that nobody has or is held for; 0 when there are fewer places now than were given."""
+        return max(0, self.places - self.confirmed_count - self.held_count)
 
 
 class CourseSession(Base):

@@ -5,12 +5,15 @@ from typing import Literal
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from services.registration.base import Base
+from services.registration.models.party import Party
 from shared.db import UtcDateTime
+from shared.i18n import gettext as _
 
-Status = Literal["confirmed", "waiting", "cancelled"]
+# Offered: a free place, until `held_until`. Held: a place that the manager has yet to approve.
+Status = Literal["confirmed", "waiting", "offered", "held", "cancelled"]
 
 
 class Participant(Base):
@@ -26,6 +29,8 @@ class Participant(Base):
     email_key: Mapped[str] = mapped_column(sa.Text)
     name_key: Mapped[str] = mapped_column(sa.Text)
     version: Mapped[int]
+    is_protected: Mapped[bool] = mapped_column(default=False)  # has a protected identity
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (sa.UniqueConstraint("email_key", "name_key"),)
 
@@ -33,6 +38,18 @@ class Participant(Base):
     def name(self) -> str:
         """The whole name as it is written to the person."""
         return f"{self.given_name} {self.family_name}"
+
+    @property
+    def shown_name(self) -> str:
+        """The name as staff see it in lists: not that of a protected identity, nor one that was erased."""
+        if self.erased_at:
+            return _("Erased person")
+        return _("Protected identity") if self.is_protected else self.name
+
+    @property
+    def shown_email(self) -> str | None:
+        """The address as staff see it in lists."""
+        return None if self.erased_at or self.is_protected else self.email
 
 
 class Registration(Base):
@@ -42,7 +59,9 @@ class Registration(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     occasion_id: Mapped[UUID] = mapped_column(sa.ForeignKey("occasions.id"))
-    participant_id: Mapped[UUID] = mapped_column(sa.ForeignKey("participants.id"))
+    # None: a place of a group that is yet to be named.
+    participant_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("participants.id"))
+    party_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("parties.id"), index=True)
     status: Mapped[Status] = mapped_column(sa.String(12))
     queue_number: Mapped[int]
     version: Mapped[int]
@@ -56,8 +75,21 @@ class Registration(Base):
     manage_token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     registered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cancelled_by: Mapped[str | None] = mapped_column(sa.String(12))
+    had_place: Mapped[bool] = mapped_column(default=False)  # when it was cancelled: late ones are charged
+    # When an offered or held place is given to the next.
+    held_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    approver_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("participants.id"))
+    approval_token_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decline_reason: Mapped[str | None] = mapped_column(sa.String(500))
+    replaces_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("registrations.id"))
+    organisation_number: Mapped[str | None] = mapped_column(sa.String(11))
+    invoice_reference: Mapped[str | None] = mapped_column(sa.String(100))
+    note: Mapped[str] = mapped_column(sa.Text, default="")  # for the office only
 
-    participant: Mapped[Participant] = relationship()
+    participant: Mapped[Participant | None] = relationship(foreign_keys=[participant_id])
+    party: Mapped[Party | None] = relationship()
     need: Mapped["Need | None"] = relationship(cascade="all, delete-orphan")
 
     __table_args__ = (
@@ -70,7 +102,20 @@ class Registration(Base):
             postgresql_where=sa.text("status <> 'cancelled'"),
             sqlite_where=sa.text("status <> 'cancelled'"),
         ),
+        sa.Index(
+            "ix_registrations_held_until",
+            "held_until",
+            postgresql_where=sa.text("status IN ('offered', 'held')"),
+            sqlite_where=sa.text("status IN ('offered', 'held')"),
+        ),
     )
+
+    @validates("status")
+    def _remember_the_place(self, _name: str, status: Status) -> Status:
+        # Here, since a registration is cancelled in several ways, and each must leave this behind.
+        if status == "cancelled":
+            self.had_place = self.status == "confirmed"
+        return status
 
 
 class Need(Base):

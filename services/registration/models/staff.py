@@ -23,8 +23,10 @@ class StaffMember(Base):
     name: Mapped[str] = mapped_column(sa.String(200))
     email: Mapped[str | None] = mapped_column(sa.String(254))
     email_key: Mapped[str | None] = mapped_column(sa.String(254), unique=True)
+    language: Mapped[str] = mapped_column(sa.String(2), default="sv")
     role: Mapped[str] = mapped_column(sa.String(20))
     municipality: Mapped[str | None] = mapped_column(sa.String(4))
+    # What a lecturer's occasions name: the account itself, or the lecturer whose account it is.
     contact_id: Mapped[UUID | None]
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
     # Of a program's token and of the link by which a person chooses a password only hashes are kept.

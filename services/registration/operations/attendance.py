@@ -1,4 +1,4 @@
-"""Who was present at a session: the whole list at a time, as often as needed."""
+"""Who was present at a session: the whole list at a time or one by one, as often as needed."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -6,40 +6,45 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.registration.models import Attendance, CourseSession, Registration
+from services.registration.models import Attendance, CourseSession, Occasion, Registration
+from services.registration.operations.certificates import settle_certificates
+from services.registration.operations.freezing import check_frozen
 from services.registration.operations.locking import locked_occasion
 from services.registration.operations.occasions import emit_completed
 from services.registration.operations.states import attendance_state
 from services.registration.problems import NotAParticipant, SessionNotFound
 from shared import clock, events
+from shared.audit import note
 from shared.i18n import lazy as _
 from shared.outbox import emit
 
 
-def record_attendance(session: Session, session_id: UUID, present: Iterable[UUID]) -> CourseSession:
+def record_attendance(
+    session: Session, session_id: UUID, present: Iterable[UUID], reason: str | None = None
+) -> CourseSession:
     """Note the whole list of those present at a session; the same list again changes nothing.
 
-    Raises SessionNotFound, StateDoesNotFit, NotAParticipant.
+    Raises SessionNotFound, StateDoesNotFit, NotAParticipant, and TertialIsFrozen where a reason is missing.
     """
-    wanted = set(present)
-    found = session.get(CourseSession, session_id)
-    if found is None:
-        raise SessionNotFound()
-    occasion = locked_occasion(session, found.occasion_id, "published", "completed")
-    course_session = session.get_one(CourseSession, session_id, populate_existing=True)
-    _check_participants(session, occasion.id, wanted)
-    before = present_at(session, session_id)
-    if course_session.recorded_at is not None and before == wanted:
-        return course_session
-    _replace(session, session_id, before, wanted)
-    course_session.version += 1
-    course_session.recorded_at = clock.now()
-    state = attendance_state(course_session, wanted)
-    emit(session, events.AttendanceRecorded(session_id, version=course_session.version, **state))
-    if occasion.state == "completed":
-        occasion.version += 1
-        emit_completed(session, occasion)
-    return course_session
+    occasion, course_session = _locked(session, session_id)
+    return _keep(session, occasion, course_session, set(present), reason)
+
+
+def change_attendance(
+    session: Session,
+    session_id: UUID,
+    *,
+    come: Iterable[UUID] = (),
+    gone: Iterable[UUID] = (),
+    reason: str | None = None,
+) -> CourseSession:
+    """Note who came and who did not, and leave the rest of the list as others have noted it meanwhile.
+
+    Raises as record_attendance does.
+    """
+    occasion, course_session = _locked(session, session_id)
+    wanted = present_at(session, session_id) - set(gone) | set(come)
+    return _keep(session, occasion, course_session, wanted, reason)
 
 
 def present_at(session: Session, session_id: UUID) -> set[UUID]:
@@ -49,11 +54,47 @@ def present_at(session: Session, session_id: UUID) -> set[UUID]:
     )
 
 
-def _check_participants(session: Session, occasion_id: UUID, wanted: set[UUID]) -> None:
-    confirmed = sa.select(Registration.id).where(
-        Registration.occasion_id == occasion_id, Registration.status == "confirmed"
+def _locked(session: Session, session_id: UUID) -> tuple[Occasion, CourseSession]:
+    occasion_id = session.scalar(sa.select(CourseSession.occasion_id).where(CourseSession.id == session_id))
+    if occasion_id is None:
+        raise SessionNotFound()
+    occasion = locked_occasion(session, occasion_id, "published", "completed")
+    return occasion, session.get_one(CourseSession, session_id, populate_existing=True)
+
+
+def _keep(
+    session: Session,
+    occasion: Occasion,
+    course_session: CourseSession,
+    wanted: set[UUID],
+    reason: str | None,
+) -> CourseSession:
+    before = present_at(session, course_session.id)
+    _check_participants(session, occasion.id, wanted - before)
+    if course_session.recorded_at is not None and before == wanted:
+        return course_session
+    check_frozen(course_session.starts_at, reason)
+    _replace(session, course_session.id, before, wanted)
+    course_session.version += 1
+    course_session.recorded_at = clock.now()
+    counts = {"come": len(wanted - before), "gone": len(before - wanted)}
+    note(session, "attendance.recorded", course_session.id, reason=reason, **counts)
+    state = attendance_state(course_session, wanted)
+    emit(session, events.AttendanceRecorded(course_session.id, version=course_session.version, **state))
+    if occasion.state == "completed":
+        occasion.version += 1
+        emit_completed(session, occasion)
+        settle_certificates(session, occasion)
+    return course_session
+
+
+def _check_participants(session: Session, occasion_id: UUID, come: set[UUID]) -> None:
+    with_a_place = sa.select(Registration.id).where(
+        Registration.occasion_id == occasion_id,
+        Registration.status == "confirmed",
+        Registration.participant_id.is_not(None),  # somebody who is here has a name to be noted by
     )
-    if strangers := wanted - set(session.scalars(confirmed)):
+    if come and (strangers := come - set(session.scalars(with_a_place))):
         reason = _("These have no place on the occasion: %(ids)s", ids=", ".join(map(str, sorted(strangers))))
         raise NotAParticipant(errors={"present": [reason]})
 

@@ -1,5 +1,6 @@
-"""Cancelling a registration, whereupon the head of the queue moves up."""
+"""Cancelling a registration, or a whole group, whereupon the queue moves up."""
 
+from collections.abc import Iterable, Sequence
 from hmac import compare_digest
 from typing import Literal
 from uuid import UUID
@@ -7,64 +8,101 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.registration.models import Attendance, Occasion, Registration
-from services.registration.operations.locking import locked_occasion
+from services.registration.models import Attendance, Occasion, Party, Registration
+from services.registration.operations.ending import EndedBy, end_registration
+from services.registration.operations.locking import locked_occasion, locked_registration
 from services.registration.operations.queue import move_up
-from services.registration.operations.registering import token_hash
-from services.registration.operations.states import registration_state
+from services.registration.operations.seating import living_members
+from services.registration.operations.tokens import token_hash
+from services.registration.place_problems import GroupNotFound
 from services.registration.problems import (
     AlreadyCancelled,
     NotTheHolder,
     OccasionHasBegun,
     ParticipantHasAttended,
-    RegistrationNotFound,
 )
-from shared import clock, events
+from shared.audit import note
 from shared.outbox import emit
+
+Holder = Literal["participant", "booker"]
 
 
 def cancel_registration(
-    session: Session, registration_id: UUID, by: Literal["participant", "coordinator"]
+    session: Session, registration_id: UUID, by: Literal["participant", "booker", "coordinator"]
 ) -> Registration:
     """End a registration; a place that becomes free goes to the head of the queue.
 
-    Raises RegistrationNotFound, AlreadyCancelled, ParticipantHasAttended; OccasionHasBegun for participants.
+    Raises RegistrationNotFound, AlreadyCancelled, ParticipantHasAttended; and OccasionHasBegun, but for
+    coordinators.
     """
-    occasion_id = session.scalar(
-        sa.select(Registration.occasion_id).where(Registration.id == registration_id)
-    )
-    if occasion_id is None:
-        raise RegistrationNotFound()
-    occasion = locked_occasion(session, occasion_id)
-    # Read only now: what stood in the row before the lock may have changed meanwhile.
-    registration = session.get_one(Registration, registration_id, populate_existing=True)
-    _check(session, occasion, registration, by)
-    if registration.status == "confirmed":
-        occasion.confirmed_count -= 1
-    else:
-        occasion.waiting_count -= 1
-    registration.status = "cancelled"
-    registration.cancelled_at = clock.now()
-    registration.version += 1
-    state = registration_state(registration)
-    ended = events.RegistrationCancelled(registration.id, version=registration.version, by=by, **state)
-    emit(session, ended, *move_up(session, occasion))
+    occasion, registration = locked_registration(session, registration_id)
+    if registration.status == "cancelled":
+        raise AlreadyCancelled()
+    _end(session, occasion, [registration], by)
+    if by == "coordinator":
+        note(session, "registration.cancelled", registration.id)
     return registration
 
 
-def check_holder(session: Session, registration_id: UUID, token: str) -> None:
-    """Make sure that somebody holds the registration's manage link. Raises NotTheHolder."""
-    known = session.scalar(
-        sa.select(Registration.manage_token_hash).where(Registration.id == registration_id)
-    )
+def cancel_group(
+    session: Session, party_id: UUID, by: Literal["booker", "coordinator"]
+) -> list[Registration]:
+    """End all registrations of a group that have not ended; returns them.
+
+    Raises GroupNotFound, AlreadyCancelled, ParticipantHasAttended; OccasionHasBegun but for coordinators.
+    """
+    party = session.get(Party, party_id)
+    if party is None:
+        raise GroupNotFound()
+    occasion = locked_occasion(session, party.occasion_id)
+    members = living_members(session, party_id)
+    if not members:
+        raise AlreadyCancelled()
+    _end(session, occasion, members, by)
+    if by == "coordinator":
+        note(session, "group.cancelled", party_id, members=len(members))
+    return members
+
+
+def cancel_several(session: Session, occasion: Occasion, chosen: Sequence[Registration]) -> None:
+    """End several registrations by the office; the caller holds the occasion, and the queue moves up once.
+
+    Raises AlreadyCancelled, ParticipantHasAttended.
+    """
+    if any(registration.status == "cancelled" for registration in chosen):
+        raise AlreadyCancelled()
+    _end(session, occasion, chosen, "coordinator")
+
+
+def check_holder(session: Session, registration_id: UUID, token: str) -> Holder:
+    """Who holds the token: the participant, or whoever booked for the group. Raises NotTheHolder."""
+    known = session.execute(
+        sa.select(Registration.manage_token_hash, Party.manage_token_hash)
+        .outerjoin(Party, Party.id == Registration.party_id)
+        .where(Registration.id == registration_id)
+    ).one_or_none()
+    theirs, bookers = known or ("", "")
+    given = token_hash(token)
+    if compare_digest(theirs, given):
+        return "participant"
+    if compare_digest(bookers or "", given):
+        return "booker"
+    raise NotTheHolder()
+
+
+def check_booker(session: Session, party_id: UUID, token: str) -> None:
+    """Make sure that somebody holds the group's link. Raises NotTheHolder."""
+    known = session.scalar(sa.select(Party.manage_token_hash).where(Party.id == party_id))
     if not compare_digest(known or "", token_hash(token)):
         raise NotTheHolder()
 
 
-def _check(session: Session, occasion: Occasion, registration: Registration, by: str) -> None:
-    if registration.status == "cancelled":
-        raise AlreadyCancelled()
-    if by == "participant" and occasion.has_begun:
+def _end(session: Session, occasion: Occasion, members: Iterable[Registration], by: EndedBy) -> None:
+    chosen = list(members)
+    if by != "coordinator" and occasion.has_begun:
         raise OccasionHasBegun()
-    if session.scalar(sa.select(sa.exists().where(Attendance.registration_id == registration.id))):
+    attended = sa.exists().where(Attendance.registration_id.in_([member.id for member in chosen]))
+    if session.scalar(sa.select(attended)):
         raise ParticipantHasAttended()
+    told = [end_registration(occasion, member, by) for member in chosen]
+    emit(session, *told, *move_up(session, occasion))

@@ -7,37 +7,54 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.registration.models import CourseSession, Occasion
-from services.registration.operations.activities import new_session, span_sessions
+from services.registration.operations.activities import OCCASION_RULES, new_session, span_sessions
+from services.registration.operations.approvals import free_of_approval
 from services.registration.operations.attendance import present_at
+from services.registration.operations.deadlines import hold_until_the_start
 from services.registration.operations.locking import locked_occasion
 from services.registration.operations.queue import move_up
 from services.registration.operations.states import attendance_state, occasion_state
 from services.registration.problems import SessionHasAttendance, SessionNotFound
 from shared import events
+from shared.audit import note
 from shared.envelope import Event
 from shared.outbox import emit
 
-_PLAIN = ("places", "waiting_places", "closes_at", "allow_passing", "lecturer_contact_id")
+_PLAIN = {
+    *("places", "waiting_places", "closes_at", "allow_passing", "lecturer_contact_id"),
+    *OCCASION_RULES,
+}
+_AT_ANY_TIME = {"note", "series_id"}  # for the office only: nobody is told
 
 
 def change_occasion(session: Session, occasion_id: UUID, change: Mapping[str, Any]) -> Occasion:
     """Change what is given; more places move the queue up, fewer never throw anyone out.
 
     `sessions` is the whole list: one with an id is changed, one without is added, one left out is removed.
+    New rules of the queue hold at once; an occasion that no longer asks for approval confirms who was held.
     Raises OccasionNotFound, StateDoesNotFit, SessionNotFound, SessionHasAttendance.
     """
-    occasion = locked_occasion(session, occasion_id, "draft", "published")
-    for name in change.keys() & set(_PLAIN):
-        setattr(occasion, name, change[name])
+    note(session, "occasion.changed", occasion_id, fields=sorted(change))
+    if change and change.keys() <= _AT_ANY_TIME:
+        return _set(locked_occasion(session, occasion_id), change)
+    occasion = _set(locked_occasion(session, occasion_id, "draft", "published"), change)
     told: list[Event] = []
     if "sessions" in change:
         told = _change_sessions(session, occasion, change["sessions"])
+        hold_until_the_start(session, occasion)
     occasion.version += 1
     session.flush()
     if occasion.state == "published":
         state = occasion_state(session, occasion)
         changed = events.OccasionChanged(occasion.id, version=occasion.version, **state)
-        emit(session, changed, *told, *move_up(session, occasion))
+        freed = [] if occasion.needs_approval else free_of_approval(session, occasion)
+        emit(session, changed, *told, *freed, *move_up(session, occasion))
+    return occasion
+
+
+def _set(occasion: Occasion, change: Mapping[str, Any]) -> Occasion:
+    for name in change.keys() & _PLAIN:
+        setattr(occasion, name, change[name])
     return occasion
 
 

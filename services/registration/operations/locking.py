@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.registration.models import Occasion, State
-from services.registration.problems import OccasionNotFound, StateDoesNotFit
+from services.registration.models import Occasion, Registration, State
+from services.registration.problems import OccasionNotFound, RegistrationNotFound, StateDoesNotFit
 from shared.i18n import lazy as _
 
 REASONS = {
@@ -27,3 +28,15 @@ def locked_occasion(session: Session, occasion_id: UUID, *states: State) -> Occa
     if states and occasion.state not in states:
         raise StateDoesNotFit(detail=REASONS[occasion.state])
     return occasion
+
+
+def locked_registration(session: Session, registration_id: UUID) -> tuple[Occasion, Registration]:
+    """A registration with its occasion, which is held. Raises RegistrationNotFound."""
+    occasion_id = session.scalar(
+        sa.select(Registration.occasion_id).where(Registration.id == registration_id)
+    )
+    if occasion_id is None:
+        raise RegistrationNotFound()
+    occasion = locked_occasion(session, occasion_id)
+    # Read only now: what stood in the row before the lock may have changed meanwhile.
+    return occasion, session.get_one(Registration, registration_id, populate_existing=True)

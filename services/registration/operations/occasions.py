@@ -6,9 +6,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.registration.models import Occasion, Registration
+from services.registration.operations.certificates import settle_certificates
+from services.registration.operations.ending import end_registration
 from services.registration.operations.locking import locked_occasion
-from services.registration.operations.states import occasion_state, present, registration_state
-from shared import clock, events
+from services.registration.operations.states import occasion_state, present
+from shared import events
+from shared.audit import note
 from shared.envelope import Event
 from shared.outbox import emit
 
@@ -21,6 +24,7 @@ def publish_occasion(session: Session, occasion_id: UUID) -> Occasion:
         session,
         events.OccasionPublished(occasion.id, version=occasion.version, **occasion_state(session, occasion)),
     )
+    note(session, "occasion.published", occasion.id)
     return occasion
 
 
@@ -38,16 +42,19 @@ def cancel_occasion(session: Session, occasion_id: UUID, reason: str) -> Occasio
         emit(
             session,
             events.OccasionCancelled(occasion.id, version=occasion.version, reason=reason, **state),
-            *(_ended(registration) for registration in _end_registrations(session, occasion)),
+            *_end_registrations(session, occasion),
         )
+    note(session, "occasion.cancelled", occasion.id)
     return occasion
 
 
 def complete_occasion(session: Session, occasion_id: UUID) -> Occasion:
-    """Mark a published occasion as held. Raises OccasionNotFound, StateDoesNotFit."""
+    """Mark a published occasion as held, with its certificates. Raises OccasionNotFound, StateDoesNotFit."""
     occasion = locked_occasion(session, occasion_id, "published")
     _enter(occasion, "completed")
     emit_completed(session, occasion)
+    settle_certificates(session, occasion)
+    note(session, "occasion.completed", occasion.id)
     return occasion
 
 
@@ -63,21 +70,9 @@ def _enter(occasion: Occasion, state: str) -> None:
     occasion.version += 1
 
 
-def _end_registrations(session: Session, occasion: Occasion) -> list[Registration]:
+def _end_registrations(session: Session, occasion: Occasion) -> list[Event]:
     living = sa.select(Registration).where(
         Registration.occasion_id == occasion.id, Registration.status != "cancelled"
     )
-    ended = list(session.scalars(living.order_by(Registration.queue_number)))
-    for registration in ended:
-        registration.status = "cancelled"
-        registration.cancelled_at = clock.now()
-        registration.version += 1
-    occasion.confirmed_count = occasion.waiting_count = 0
-    return ended
-
-
-def _ended(registration: Registration) -> Event:
-    state = registration_state(registration)
-    version = registration.version
-    ended: Event = events.RegistrationCancelled(registration.id, version=version, by="organiser", **state)
-    return ended
+    rows = session.scalars(living.order_by(Registration.queue_number)).all()
+    return [end_registration(occasion, registration, "organiser") for registration in rows]

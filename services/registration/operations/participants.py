@@ -1,7 +1,7 @@
 """A person is a normalised e-mail together with a normalised name."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 from uuid import UUID
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.registration.models import Participant
+from services.registration.operations.telling import mail_name
 from shared import events
 from shared.db import insert_for
 from shared.envelope import Event
@@ -20,34 +21,71 @@ _WRITTEN = ("given_name", "family_name", "email", "language")
 
 
 def remember_participant(session: Session, new: Mapping[str, Any]) -> tuple[UUID, list[Event]]:
-    """The person's contact id, and the contact event where the person is new or written otherwise now."""
+    """The person's contact id, and the contact event where the person is new or written otherwise now.
+
+    Without a `language` a known person keeps theirs, and a new one is written to in `language_if_new`.
+    """
+    language = new.get("language")
     person = {
         "id": new_id(),
         "given_name": _tidy(new["given_name"]),
         "family_name": _tidy(new["family_name"]),
         "email": new["email"].strip(),
-        "language": new.get("language", "sv"),
+        "language": language or new.get("language_if_new", "sv"),
+        "is_protected": bool(new.get("is_protected")),
         "version": 1,
     }
-    name = f"{person['given_name']} {person['family_name']}"
-    keys = {"email_key": _tidy(person["email"]).casefold(), "name_key": name.casefold()}
-    row = session.execute(_upsert(session.get_bind().dialect.name), person | keys).one_or_none()
+    keys = person_keys(new)
+    upsert = _upsert(session.get_bind().dialect.name, _WRITTEN if language else _WRITTEN[:-1])
+    row = session.connection().execute(upsert, person | keys).one_or_none()
     if row is None:  # known, and written exactly so: the update had nothing to do
         return session.execute(_KNOWN, keys).scalar_one(), []
-    contact = {"name": name, "email": person["email"], "language": person["language"]}
+    name = f"{person['given_name']} {person['family_name']}"
+    shown = mail_name(name, row.language, is_protected=row.is_protected)
+    contact = {"name": shown, "email": person["email"], "language": row.language}
     return row.id, [events.ContactChanged(row.id, version=row.version, **contact)]
 
 
+def remember_participants(
+    session: Session, people: Sequence[Mapping[str, Any]]
+) -> list[tuple[UUID, list[Event]]]:
+    """As `remember_participant`, for several; the answers are in the order of the people."""
+    found = {}
+    # In one order for everybody: two groups with the same people would else wait for each other.
+    for index in sorted(range(len(people)), key=lambda index: tuple(person_keys(people[index]).values())):
+        found[index] = remember_participant(session, people[index])
+    return [found[index] for index in range(len(people))]
+
+
+def is_new(told: Sequence[Event]) -> bool:
+    """Whether what was told of a person says that nobody had heard of them before."""
+    return any(event.version == 1 for event in told)
+
+
+def person_keys(person: Mapping[str, Any]) -> dict[str, str]:
+    """What tells one person from another: the e-mail and the name, as if written in one way."""
+    name = f"{_tidy(person['given_name'])} {_tidy(person['family_name'])}"
+    return {"email_key": address_key(person["email"]), "name_key": name.casefold()}
+
+
+def address_key(email: str) -> str:
+    """An e-mail address as it is compared with others."""
+    return _tidy(email).casefold()
+
+
 @cache
-def _upsert(dialect: str) -> Any:
+def _upsert(dialect: str, names: tuple[str, ...]) -> Any:
     statement = insert_for(dialect, _participants)
-    changed = [_participants.c[name].is_distinct_from(statement.excluded[name]) for name in _WRITTEN]
-    written = {name: statement.excluded[name] for name in _WRITTEN}
+    changed = [_participants.c[name].is_distinct_from(statement.excluded[name]) for name in names]
+    written = {name: statement.excluded[name] for name in names}
+    # Anybody may say that they are protected; only the office takes it away.
+    is_protected = sa.or_(_participants.c.is_protected, statement.excluded.is_protected)
+    changed.append(_participants.c.is_protected.is_distinct_from(is_protected))
     return statement.on_conflict_do_update(
         index_elements=[_participants.c.email_key, _participants.c.name_key],
-        set_=written | {"version": _participants.c.version + 1},
+        set_=written | {"is_protected": is_protected, "version": _participants.c.version + 1},
         where=sa.or_(*changed),
-    ).returning(_participants.c.id, _participants.c.version)
+    ).returning(*(_participants.c[name] for name in ("id", "version", "language", "is_protected")))
 
 
 _KNOWN = sa.select(Participant.id).where(

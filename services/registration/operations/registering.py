@@ -1,7 +1,5 @@
 """Registering a participant: the one path that must be both right and quick."""
 
-import hashlib
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,9 +10,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.registration.models import Need, Occasion, Registration, Status
-from services.registration.operations.participants import remember_participant
+from services.registration.models import Activity, Need, Occasion, Registration, Status
+from services.registration.operations.caveats import Candidate, Caveat, Rules, check_candidates
+from services.registration.operations.managers import check_manager, manager_to_ask
+from services.registration.operations.participants import is_new, remember_participants
+from services.registration.operations.queue import move_up
+from services.registration.operations.seating import deadline, request_approval
 from services.registration.operations.states import FACTS, registration_state
+from services.registration.operations.tokens import new_token, token_hash
 from services.registration.problems import (
     AlreadyRegistered,
     OccasionNotFound,
@@ -22,24 +25,48 @@ from services.registration.problems import (
     WaitingListIsFull,
 )
 from shared import clock, events
-from shared.db import insert_for
+from shared.db import UtcDateTime, insert_for
+from shared.envelope import Event
 from shared.ids import new_id
 from shared.outbox import emit
 
+_activities = cast(sa.Table, Activity.__table__)
 _occasions = cast(sa.Table, Occasion.__table__)
 _registrations = cast(sa.Table, Registration.__table__)
 
-_has_place = sa.and_(
-    _occasions.c.confirmed_count < _occasions.c.places,
-    _occasions.c.waiting_count == 0,  # whoever waits already goes first, even when a place is free
+INVOICE = ("organisation_number", "invoice_reference")
+
+_has_shares = sa.and_(
+    _occasions.c.share_limit.is_not(None),
+    sa.or_(
+        _occasions.c.share_until.is_(None),
+        _occasions.c.share_until > sa.bindparam("now", type_=UtcDateTime),
+    ),
 )
+_has_place = sa.and_(
+    _occasions.c.confirmed_count + _occasions.c.held_count < _occasions.c.places,
+    _occasions.c.waiting_count == 0,  # whoever waits already goes first, even when a place is free
+    sa.not_(_has_shares),  # by the share of the municipality, which only a walk of the queue knows
+)
+_is_held = sa.and_(_occasions.c.needs_approval, sa.bindparam("has_manager", type_=sa.Boolean))
+
+
+def _rule(name: str) -> sa.Label[Any]:
+    """A rule of the occasion's activity, which RETURNING gives along without a statement of its own."""
+    rule = sa.select(_activities.c[name]).where(_activities.c.id == _occasions.c.activity_id)
+    return rule.correlate(_occasions).scalar_subquery().label(name)
+
+
 # One statement locks the occasion, counts the newcomer and tells what the row says now.
 _TAKE_A_NUMBER = (
     sa.update(_occasions)
     .where(_occasions.c.id == sa.bindparam("occasion_id"))
     .values(
         {
-            _occasions.c.confirmed_count: _occasions.c.confirmed_count + sa.case((_has_place, 1), else_=0),
+            _occasions.c.confirmed_count: _occasions.c.confirmed_count
+            + sa.case((sa.and_(_has_place, sa.not_(_is_held)), 1), else_=0),
+            _occasions.c.held_count: _occasions.c.held_count
+            + sa.case((sa.and_(_has_place, _is_held), 1), else_=0),
             _occasions.c.waiting_count: _occasions.c.waiting_count + sa.case((_has_place, 0), else_=1),
             _occasions.c.last_queue_number: _occasions.c.last_queue_number + 1,
         }
@@ -48,14 +75,24 @@ _TAKE_A_NUMBER = (
         *(
             _occasions.c[name]
             for name in (
+                "id",
                 "state",
                 "closes_at",
                 "starts_at",
+                "ends_at",
+                "places",
+                "confirmed_count",
+                "held_count",
                 "waiting_places",
                 "waiting_count",
                 "last_queue_number",
+                "allow_passing",
+                "needs_approval",
+                "approval_hours",
+                "share_limit",
             )
-        )
+        ),
+        *(_rule(name) for name in ("target_roles", "target_rule", "prerequisite_id")),
     )
 )
 
@@ -68,64 +105,117 @@ class Receipt:
     status: Status
     position: int | None
     token: str
+    warnings: tuple[Caveat, ...] = ()
 
 
-def register_participant(session: Session, occasion_id: UUID, new: Mapping[str, Any]) -> Receipt:
+def register_participant(
+    session: Session,
+    occasion_id: UUID,
+    new: Mapping[str, Any],
+    *,
+    accept_warnings: bool = True,
+    by_office: bool = False,
+) -> Receipt:
     """Give a participant a place, or the last place in the queue.
 
-    Written in plain statements, five at most, since courses open to many people at once.
-    Raises OccasionNotFound, RegistrationIsClosed, WaitingListIsFull, AlreadyRegistered.
+    Written in plain statements, five at most where neither shares nor passing are in force, since courses
+    open to many people at once. The office may register after the deadline, until the occasion has ended.
+    Raises OccasionNotFound, RegistrationIsClosed, WaitingListIsFull, AlreadyRegistered, ManagerIsNeeded,
+    NotForThisRole, PrerequisiteIsMissing, NeedsConfirmation.
     """
-    occasion = _take_a_number(session, occasion_id)
-    status, position = _place(occasion)
-    contact_id, contact_changed = remember_participant(session, new)
-    token = secrets.token_urlsafe(24)
-    registration = SimpleNamespace(
-        id=new_id(),
-        occasion_id=occasion_id,
-        participant_id=contact_id,
-        status=status,
-        queue_number=occasion.last_queue_number,
-        version=1,
-        workplace=new["workplace"],
-        manage_token_hash=token_hash(token),
-        registered_at=clock.now(),
-        **{fact: new.get(fact) for fact in FACTS},
-    )
+    manager = manager_to_ask(session, occasion_id, new, by_office)
+    people = [new, manager] if manager else [new]
+    # Before the occasion is locked: the fewer statements under the lock, the more people get through.
+    (contact_id, changed), *asked = remember_participants(session, people)
+    occasion = _take_a_number(session, occasion_id, has_manager=bool(asked), by_office=by_office)
+    check_manager(occasion, asked, by_office)
+    candidate = Candidate(contact_id, is_new(changed), new["role"])
+    warnings = _check(session, occasion, candidate, accept_warnings, by_office)
+    token, approver_id = new_token(), asked[0][0] if asked and occasion.needs_approval else None
+    registration = _registration(occasion, new, contact_id, approver_id, token_hash(token))
+    told = [*changed, *(event for _id, theirs in asked for event in theirs)]
+    if registration.status == "held":
+        told += request_approval(registration)
     _insert(session, registration, new.get("needs"))
+    registration, position, moved = _join_the_queue(session, occasion, registration)
+    told += moved
     state = registration_state(registration, position)
     emit(
         session,
         events.ParticipantRegistered(registration.id, version=1, **state),
-        *contact_changed,
+        *told,
         events.ManageLinkIssued(registration.id, version=1, contact_id=contact_id, token=token),
     )
-    return Receipt(registration.id, status, position, token)
+    return Receipt(registration.id, registration.status, position, token, warnings)
 
 
-def token_hash(token: str) -> str:
-    """What the database keeps of a manage token."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _take_a_number(session: Session, occasion_id: UUID) -> Any:
-    occasion = session.connection().execute(_TAKE_A_NUMBER, {"occasion_id": occasion_id}).one_or_none()
+def _take_a_number(session: Session, occasion_id: UUID, *, has_manager: bool, by_office: bool) -> Any:
+    now = clock.now()
+    given = {"occasion_id": occasion_id, "has_manager": has_manager, "now": now}
+    occasion = session.connection().execute(_TAKE_A_NUMBER, given).one_or_none()
     if occasion is None or occasion.state == "draft":
         raise OccasionNotFound()
-    if occasion.state != "published" or (occasion.closes_at or occasion.starts_at) <= clock.now():
+    last = occasion.ends_at if by_office else occasion.closes_at or occasion.starts_at
+    if occasion.state != "published" or last <= now:
         raise RegistrationIsClosed()
     return occasion
 
 
-def _place(occasion: Any) -> tuple[Status, int | None]:
-    if occasion.waiting_count == 0:  # somebody new in the queue would be counted there
-        return "confirmed", None
-    if occasion.waiting_places is not None and occasion.waiting_count > occasion.waiting_places:
+def _check(
+    session: Session, occasion: Any, candidate: Candidate, accept_warnings: bool, by_office: bool
+) -> tuple[Caveat, ...]:
+    rules = Rules(occasion.id, occasion.target_roles, occasion.target_rule, occasion.prerequisite_id)
+    accepts = {"accept_warnings": accept_warnings, "by_office": by_office}
+    return check_candidates(session, rules, [candidate], **accepts)
+
+
+def _registration(
+    occasion: Any, new: Mapping[str, Any], contact_id: UUID, approver_id: UUID | None, manage_hash: str
+) -> Any:
+    status: Status = "held" if approver_id else "confirmed"
+    if occasion.waiting_count:  # somebody new in the queue is counted there
+        status = "waiting"
+    return SimpleNamespace(
+        id=new_id(),
+        occasion_id=occasion.id,
+        participant_id=contact_id,
+        party_id=None,
+        status=status,
+        queue_number=occasion.last_queue_number,
+        version=1,
+        workplace=new["workplace"],
+        manage_token_hash=manage_hash,
+        registered_at=clock.now(),
+        held_until=deadline(occasion, status) if status == "held" else None,
+        approver_id=approver_id,
+        approval_token_hash=None,
+        **{name: new.get(name) for name in (*FACTS, *INVOICE)},
+    )
+
+
+def _join_the_queue(session: Session, row: Any, registration: Any) -> tuple[Any, int | None, list[Event]]:
+    """Where somebody at the tail of the queue ends up, and what to tell of it. Raises WaitingListIsFull.
+
+    Only shares and passing can seat the tail: else whoever stands before it would have been seated.
+    """
+    if registration.status != "waiting":
+        return registration, None, []
+    has_room = row.confirmed_count + row.held_count < row.places
+    waiting, told = row.waiting_count, []
+    if has_room and (row.share_limit is not None or row.allow_passing):
+        occasion = session.get_one(Occasion, row.id, populate_existing=True)
+        told = move_up(session, occasion, {registration.id})
+        registration = session.get_one(Registration, registration.id)
+        if registration.status != "waiting":
+            return registration, None, told
+        waiting = occasion.waiting_count
+    is_full = row.waiting_places is not None and waiting > row.waiting_places
+    if is_full or row.starts_at <= clock.now():  # the office may come later, but no queue moves then
         raise WaitingListIsFull()
-    return "waiting", occasion.waiting_count
+    return registration, waiting, told
 
 
-def _insert(session: Session, registration: SimpleNamespace, needs: str | None) -> None:
+def _insert(session: Session, registration: Any, needs: str | None) -> None:
     statement = _insertion(session.get_bind().dialect.name)
     # RETURNING tells whether the row is new: the same person cannot have two living ones.
     if session.connection().execute(statement, vars(registration)).one_or_none() is None:

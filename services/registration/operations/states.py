@@ -49,19 +49,22 @@ def registration_state(registration: Any, position: int | None = None) -> dict[s
         "contact_id": registration.participant_id,
         "status": registration.status,
         "position": position,
+        "party_id": registration.party_id,
         **{fact: getattr(registration, fact) for fact in FACTS},
     }
 
 
 def present(session: Session, occasion: Occasion) -> list[dict[str, Any]]:
-    """Those who attended at least one session of the occasion, in the order of registration."""
+    """The persons who attended at least one session of the occasion, in the order of registration."""
     attended = (
         sa.select(Attendance.registration_id)
         .join(CourseSession, CourseSession.id == Attendance.session_id)
         .where(CourseSession.occasion_id == occasion.id)
     )
     rows = session.scalars(
-        sa.select(Registration).where(Registration.id.in_(attended)).order_by(Registration.queue_number)
+        sa.select(Registration)
+        .where(Registration.id.in_(attended), Registration.participant_id.is_not(None))
+        .order_by(Registration.queue_number)
     )
     return [
         {

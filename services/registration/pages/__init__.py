@@ -1,8 +1,65 @@
 """The pages of the registration service: the public ones, and those of the office."""
 
-from services.registration.pages import attendance, catalogue, occasions, participants, registrations
-from services.registration.pages.blueprints import office, public_pages
+from services.registration.pages import (
+    approvals,
+    attendance,
+    audit,
+    bulk,
+    catalogue,
+    certificates,
+    charges,
+    check_in,
+    doubles,
+    group_form,
+    groups,
+    importing,
+    law,
+    lecturers,
+    mine,
+    occasion_forms,
+    occasions,
+    offered,
+    participants,
+    persons,
+    region,
+    registrations,
+    series,
+    staff_numbers,
+    start,
+    workplaces,
+)
+from services.registration.pages.blueprints import office, public_pages, region_pages
+from services.registration.pages.representatives import blueprint as representatives
+from services.registration.pages.teaching import blueprint as teaching
 
-BLUEPRINTS = (public_pages, office)
+BLUEPRINTS = (public_pages, office, representatives, teaching, region_pages)
 
-__all__ = ["BLUEPRINTS", "attendance", "catalogue", "occasions", "participants", "registrations"]
+__all__ = [
+    "BLUEPRINTS",
+    "approvals",
+    "attendance",
+    "audit",
+    "bulk",
+    "catalogue",
+    "certificates",
+    "charges",
+    "check_in",
+    "doubles",
+    "group_form",
+    "groups",
+    "importing",
+    "law",
+    "lecturers",
+    "mine",
+    "occasion_forms",
+    "occasions",
+    "offered",
+    "participants",
+    "persons",
+    "region",
+    "registrations",
+    "series",
+    "staff_numbers",
+    "start",
+    "workplaces",
+]

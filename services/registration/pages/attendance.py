@@ -1,47 +1,101 @@
-"""Attendance at the door: big boxes on a phone, a session at a time."""
+"""Attendance at the door: big rows on a phone, a session at a time, and the code on the screen."""
 
 from uuid import UUID
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from services.registration import operations, queries
+from services.registration import check_ins, operations, queries
+from services.registration.attendance_problems import TertialIsFrozen
+from services.registration.models import CourseSession
+from services.registration.operations.freezing import is_frozen
 from services.registration.pages.blueprints import office
+from services.registration.queries.attendance import list_expected, sessions_without_attendance
+from shared import neighbours
 from shared.service import reading, transaction
 from shared.web import render, requires, see_other
+from shared.web.problems import Problem
+
+_LONGEST_REASON = 500
 
 
 @office.get("/sessions/<uuid:session_id>/attendance")
 @requires("coordinator")
 def attendance(session_id: UUID) -> str:
     """Those with a place, each with a box; ticked are those noted before."""
-    with reading() as session:
-        course_session = queries.find_session(session, session_id)
-        occasion = queries.find_occasion(session, course_session.occasion_id)
-        participants = queries.list_participations(session, occasion.id, ("confirmed",))
-        present = operations.present_at(session, session_id)
-    return render(
-        "manage/attendance.html",
-        occasion=occasion,
-        course_session=course_session,
-        participants=participants,
-        present=present,
-    )
+    return _page(session_id)
 
 
 @office.post("/sessions/<uuid:session_id>/attendance")
 @requires("coordinator")
 def record_attendance(session_id: UUID) -> ResponseReturnValue:
-    """Note the whole list; with `everyone` all who have a place."""
-    with transaction() as session:
-        occasion_id = queries.find_session(session, session_id).occasion_id
-        if "everyone" in request.form:
-            everyone = queries.list_participations(session, occasion_id, ("confirmed",))
-            present = [item.id for item in everyone]
-        else:
-            present = [_id(text) for text in request.form.getlist("present")]
-        operations.record_attendance(session, session_id, present)
-    return see_other(url_for("office.occasion", occasion_id=occasion_id, _anchor="sessions"))
+    """Note what the boxes say now and did not when the page was made; with `everyone` all who are on it.
+
+    Whoever checked in by phone meanwhile stays noted.
+    """
+    shown, were, ticked = (_ids(name) for name in ("shown", "were", "present"))
+    now = shown if "everyone" in request.form else ticked
+    reason = request.form.get("reason", "").strip()[:_LONGEST_REASON] or None
+    try:
+        with transaction() as session:
+            operations.change_attendance(session, session_id, come=now - were, gone=were - now, reason=reason)
+    except TertialIsFrozen as problem:
+        return _page(session_id, ticked=now, problem=problem), problem.status
+    searched = request.form.get("q", "") or None
+    return see_other(url_for("office.attendance", session_id=session_id, saved="yes", q=searched))
+
+
+@office.get("/sessions/<uuid:session_id>/check-in")
+@requires("coordinator")
+def check_in_screen(session_id: UUID) -> str:
+    """The code on a screen for all to see, by which participants check themselves in."""
+    with reading() as session:
+        course_session = queries.find_session(session, session_id)
+        occasion = queries.find_occasion(session, course_session.occasion_id)
+        present = operations.present_at(session, session_id)
+    return render(
+        "manage/check_in_screen.html",
+        occasion=occasion,
+        course_session=course_session,
+        window=check_ins.window_of(course_session),
+        qr=check_ins.check_in_qr(session_id),
+        address=neighbours.check_in(check_ins.code_of(session_id)),
+        present=present,
+    )
+
+
+@office.get("/attendance")
+@requires("coordinator")
+def missing_attendance() -> str:
+    """The sessions that have ended without attendance being noted."""
+    with reading() as session:
+        sessions = sessions_without_attendance(session)
+    return render("manage/missing_attendance.html", sessions=sessions)
+
+
+def _page(session_id: UUID, ticked: set[UUID] | None = None, problem: Problem | None = None) -> str:
+    words = request.values.get("q", "").strip()[:100]
+    with reading() as session:
+        course_session: CourseSession = queries.find_session(session, session_id)
+        occasion = queries.find_occasion(session, course_session.occasion_id)
+        expected = list_expected(session, occasion.id)
+        present = operations.present_at(session, session_id)
+    return render(
+        "manage/attendance.html",
+        occasion=occasion,
+        course_session=course_session,
+        expected=[item for item in expected if item.is_like(words)],
+        total=len(expected),
+        present=present,
+        ticked=present if ticked is None else ticked,
+        is_frozen=is_frozen(course_session.starts_at),
+        problem=problem,
+        q=words,
+    )
+
+
+def _ids(name: str) -> set[UUID]:
+    return {_id(text) for text in request.form.getlist(name)}
 
 
 def _id(text: str) -> UUID:

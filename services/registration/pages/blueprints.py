@@ -4,3 +4,4 @@ from shared.web import PageBlueprint
 
 public_pages = PageBlueprint("registration")
 office = PageBlueprint("registration", "office", prefix="/registration/manage")
+region_pages = PageBlueprint("registration", "region", prefix="/registration/region")

@@ -1,104 +1,103 @@
-"""The office's pages about occasions: the list, the form, and what becomes of each."""
+"""The office's pages about occasions: the list, each of them, and what becomes of it."""
 
-from typing import Any
+from dataclasses import replace
 from uuid import UUID
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.registration import operations, queries, schemas
-from services.registration.models import Activity
+from services.registration.pages import catalogue
 from services.registration.pages.blueprints import office
-from services.registration.problems import SessionHasAttendance, SessionNotFound, StateDoesNotFit
-from services.registration.schemas.office import rows_of, values_of
+from services.registration.pages.filters import Filters
+from services.registration.queries import enrolments
+from services.registration.queries import office as office_queries
+from services.registration.rule_words import rules_of
+from services.registration.schemas.enrolments import EnrolmentQuery
+from services.registration.schemas.office_lists import NoteText, OfficeQuery
 from services.registration.wording import availability, state_names, status_names
 from shared.service import reading, service, transaction
-from shared.vocabulary import EMPLOYERS, FORMS, KINDS, ROLES, SIDES
+from shared.vocabulary import EMPLOYERS, KINDS, ROLES, SIDES
 from shared.web import Form, render, requires, see_other
 
-SIZE = 30
-_SPARE_ROWS = 3
+_OFFICE_QUERY, _ENROLMENT_QUERY = OfficeQuery(), EnrolmentQuery()
+# What is over is looked up from its end.
+_NEWEST_FIRST = ("completed", "cancelled")
 
 
-@office.get("/")
+@office.get("/occasions")
 @requires("coordinator")
 def list_occasions() -> str:
-    """Every occasion of one state, with its numbers."""
-    names = state_names()
-    state = request.args.get("state", "")
-    state = state if state in names else "published"
-    wanted = queries.Criteria(
-        states=(state,),  # type: ignore[arg-type]
-        q=request.args.get("q", "")[:100].strip(),
-        newest_first=state in ("completed", "cancelled"),
-    )
-    number = min(max(request.args.get("page", 1, type=int), 1), 1000)
+    """Every occasion that fits, with its numbers; those that are open unless others are asked for."""
+    filters = Filters(_OFFICE_QUERY)
+    states = state_names()
+    state = filters.data.get("state") or ("" if request.args.get("state") == "all" else "published")
+    if "sort" not in filters.given and state in _NEWEST_FIRST:
+        filters.data["sort"] = "-starts_at"
+    criteria = office_queries.OfficeCriteria(**{**filters.data, "state": state or None})
     with reading() as session:
-        page = queries.find_occasions(session, wanted, number, SIZE)
-        counts = queries.count_by_state(session)
+        page = office_queries.find_office_occasions(session, criteria, filters.page)
+        counts = office_queries.count_by_state_of(session, criteria)
+        lecturers = queries.list_lecturers(session)
     return render(
         "manage/occasions.html",
         page=page,
-        wanted=wanted,
-        state=state,
-        states=names,
+        filters=filters,
+        state=state or "all",
+        states=states,
         counts=counts,
         kinds=KINDS,
+        areas=[(name, name) for name in service().region.areas],
+        lecturers=[(item.contact_id, item.name) for item in lecturers],
+        availability=availability,
     )
-
-
-@office.route("/occasions/new", methods=["GET", "POST"])
-@requires("coordinator")
-def create_occasion() -> ResponseReturnValue:
-    """A new activity with its first occasion, or (with `activity`) another occasion of one."""
-    activity = _chosen_activity()
-    table = schemas.OccasionForm if activity else schemas.ActivityForm
-    form = Form(table, {"places": "20"})
-    if form.ok and not _wants_more_rows():
-        with transaction() as session:
-            activity_id = activity.id if activity else operations.create_activity(session, form.data).id
-            occasion = operations.create_occasion(session, activity_id, form.data)
-        return see_other(url_for("office.occasion", occasion_id=occasion.id))
-    return _form_page(form, activity=activity)
-
-
-@office.route("/occasions/<uuid:occasion_id>/change", methods=["GET", "POST"])
-@requires("coordinator")
-def change_occasion(occasion_id: UUID) -> ResponseReturnValue:
-    """Places, deadline and days of an occasion, to be changed."""
-    with reading() as session:
-        occasion = queries.find_occasion(session, occasion_id)
-    form = Form(schemas.OccasionForm, values_of(occasion))
-    if form.ok and not _wants_more_rows():
-        try:
-            with transaction() as session:
-                operations.change_occasion(session, occasion_id, form.data)
-        except (StateDoesNotFit, SessionHasAttendance, SessionNotFound) as problem:
-            form.add_problem(problem)
-        else:
-            return see_other(url_for("office.occasion", occasion_id=occasion_id))
-    return _form_page(form, activity=occasion.activity, occasion=occasion)
 
 
 @office.get("/occasions/<uuid:occasion_id>")
 @requires("coordinator")
 def occasion(occasion_id: UUID) -> str:
     """One occasion: its numbers, its days, its participants, and what can be done."""
+    filters = Filters(_ENROLMENT_QUERY)
+    wanted = {name: filters.data[name] for name in ("q", "group", "sort") if name in filters.data}
+    status = filters.data.get("status")
+    criteria = enrolments.EnrolmentCriteria(statuses=[status] if status else (), **wanted)
     with reading() as session:
-        found = queries.find_occasion(session, occasion_id)
-        participants = queries.list_participations(session, occasion_id)
-        attended = queries.count_present(session, occasion_id)
+        found = office_queries.find_office_occasion(session, occasion_id)
+        page = enrolments.find_enrolments(session, occasion_id, criteria, filters.page)
+        lecturer = office_queries.lecturer_name(session, found.lecturer_contact_id)
+        context = {
+            "rules": list(rules_of(found, lecturer)),
+            "counts": enrolments.count_by_status(session, occasion_id),
+            "attended": queries.count_present(session, occasion_id),
+            "series": office_queries.count_series(session, found.series_id),
+        }
     return render(
         "manage/occasion.html",
         occasion=found,
         available=availability(found),
-        participants=participants,
-        attended=attended,
+        page=page,
+        filters=filters,
         statuses=status_names(),
         employers=EMPLOYERS,
         sides=SIDES,
         roles=ROLES,
+        **context,
     )
+
+
+@office.route("/occasions/<uuid:occasion_id>/note", methods=["GET", "POST"])
+@requires("coordinator")
+def note_occasion(occasion_id: UUID) -> ResponseReturnValue:
+    """What the office should remember of an occasion."""
+    with reading() as session:
+        found = office_queries.find_office_occasion(session, occasion_id)
+    form = Form(NoteText(partial=True), {"note": found.note})
+    if form.ok:
+        with transaction() as session:
+            operations.change_occasion(session, occasion_id, {"note": form.data.get("note", "")})
+        return see_other(url_for("office.occasion", occasion_id=occasion_id))
+    page = render("manage/note.html", form=form, occasion=found, registration=None)
+    return page, 422 if form.is_sent else 200
 
 
 @office.post("/occasions/<uuid:occasion_id>/publish")
@@ -121,7 +120,9 @@ def cancel_occasion(occasion_id: UUID) -> ResponseReturnValue:
         return see_other(url_for("office.occasion", occasion_id=occasion_id))
     with reading() as session:
         found = queries.find_occasion(session, occasion_id)
-    return render("manage/cancel_occasion.html", occasion=found, form=form), 422 if form.is_sent else 200
+        told = enrolments.count_named(session, occasion_id, enrolments.LIVING)
+    page = render("manage/cancel_occasion.html", occasion=found, told=told, form=form)
+    return page, 422 if form.is_sent else 200
 
 
 @office.route("/occasions/<uuid:occasion_id>/complete", methods=["GET", "POST"])
@@ -135,35 +136,15 @@ def complete_occasion(occasion_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         found = queries.find_occasion(session, occasion_id)
         attended = queries.count_present(session, occasion_id)
-        participants = queries.list_participations(session, occasion_id, ("confirmed",))
-    present = sum(1 for item in participants if item.attended)
+        present = enrolments.count_attending(session, occasion_id)
     return render("manage/complete_occasion.html", occasion=found, attended=attended, present=present)
 
 
-def _chosen_activity() -> Activity | None:
-    try:
-        chosen = UUID(request.args["activity"])
-    except (KeyError, ValueError):
-        return None
+@office.get("/occasions/<uuid:occasion_id>/preview")
+@requires("coordinator")
+def preview_occasion(occasion_id: UUID) -> str:
+    """A draft as the public will see it."""
     with reading() as session:
-        return session.get(Activity, chosen)
-
-
-def _wants_more_rows() -> bool:
-    return "more" in request.form
-
-
-def _form_page(form: Form, **context: Any) -> ResponseReturnValue:
-    rows = rows_of(form.values)
-    if _wants_more_rows():
-        form.errors, form.problem = {}, None
-    page = render(
-        "manage/occasion_form.html",
-        form=form,
-        rows=rows + (_SPARE_ROWS if _wants_more_rows() or not rows else 0),
-        kinds=KINDS,
-        forms=FORMS,
-        areas=[(name, name) for name in service().region.areas],
-        **{"activity": None, "occasion": None, **context},
-    )
-    return page, 422 if form.errors or form.problem else 200
+        found = queries.find_occasion(session, occasion_id)
+    as_open = replace(found, state="published")
+    return catalogue.occasion_page("manage/preview.html", as_open, Form(schemas.NewParticipant))

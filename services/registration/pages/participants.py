@@ -1,30 +1,159 @@
 """The office's pages about one participant's registration."""
 
+from typing import Any
 from uuid import UUID
 
-from flask import url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from services.registration import operations, queries
+from services.registration import operations
+from services.registration.operations import office as office_operations
+from services.registration.operations.office import add_participant as add
 from services.registration.pages.blueprints import office
+from services.registration.pages.choices import unit_choices
+from services.registration.place_problems import NeedsConfirmation
+from services.registration.queries import office as office_queries
+from services.registration.queries.enrolments import Enrolment, find_enrolment
+from services.registration.schemas.office_lists import NoteText
+from services.registration.schemas.person_forms import AddForm, CorrectionForm, NameForm
+from services.registration.wording import status_names
 from shared.service import reading, transaction
-from shared.web import render, requires, see_other
+from shared.vocabulary import EMPLOYERS, LANGUAGES, ROLES, SIDES
+from shared.web import Form, Problem, render, requires, see_other
+
+_FACTS = ("workplace", "municipality", "district", "employer", "side", "role")
+_INVOICE = ("organisation_number", "invoice_reference")
 
 
-@office.get("/registrations/<uuid:registration_id>/cancel")
+@office.get("/registrations/<uuid:registration_id>")
 @requires("coordinator")
-def cancel_registration(registration_id: UUID) -> str:
-    """Ask once more before somebody loses a place."""
+def registration(registration_id: UUID) -> str:
+    """One registration: who, where from, and what can be done."""
+    item, occasion = _line(registration_id)
+    return render(
+        "manage/registration.html",
+        item=item,
+        occasion=occasion,
+        statuses=status_names(),
+        employers=EMPLOYERS,
+        sides=SIDES,
+        roles=ROLES,
+    )
+
+
+@office.route("/occasions/<uuid:occasion_id>/add", methods=["GET", "POST"])
+@requires("coordinator")
+def add_participant(occasion_id: UUID) -> ResponseReturnValue:
+    """Register somebody who called or wrote; also after the deadline."""
     with reading() as session:
-        found = queries.find_registration(session, registration_id)
-        occasion = queries.find_occasion(session, found.occasion_id)
-    return render("manage/cancel_registration.html", registration=found, occasion=occasion)
+        occasion = office_queries.find_office_occasion(session, occasion_id)
+    form, is_warned = Form(AddForm, {"language": "sv"}), False
+    if form.ok:
+        new = {**form.data}
+        accepts = new.pop("accept_warnings")
+        try:
+            with transaction() as session:
+                receipt = add(session, occasion_id, new, accept_warnings=accepts)
+        except Problem as problem:
+            is_warned = isinstance(problem, NeedsConfirmation)
+            form.add_problem(problem)
+        else:
+            return see_other(url_for("office.registration", registration_id=receipt.id))
+    page = render(
+        "manage/add_participant.html",
+        form=form,
+        occasion=occasion,
+        is_warned=is_warned,
+        languages=LANGUAGES,
+        **unit_choices(),
+    )
+    return page, 422 if form.is_sent else 200
 
 
-@office.post("/registrations/<uuid:registration_id>/cancel")
+@office.route("/registrations/<uuid:registration_id>/change", methods=["GET", "POST"])
 @requires("coordinator")
-def cancel_registration_now(registration_id: UUID) -> ResponseReturnValue:
-    """Cancel a registration; the next in the queue moves up."""
-    with transaction() as session:
-        ended = operations.cancel_registration(session, registration_id, "coordinator")
-    return see_other(url_for("office.occasion", occasion_id=ended.occasion_id, _anchor="participants"))
+def change_registration(registration_id: UUID) -> ResponseReturnValue:
+    """Correct the facts of a registration; once the occasion has begun with a reason."""
+    item, occasion = _line(registration_id)
+    form = Form(CorrectionForm, _values(item))
+    if form.ok:
+        change = {**form.data}
+        reason = change.pop("reason")
+        try:
+            with transaction() as session:
+                operations.change_registration(session, registration_id, change, "coordinator", reason)
+        except Problem as problem:
+            form.add_problem(problem)
+        else:
+            return see_other(url_for("office.registration", registration_id=registration_id))
+    page = render(
+        "manage/change_registration.html", form=form, item=item, occasion=occasion, **unit_choices()
+    )
+    return page, 422 if form.is_sent else 200
+
+
+@office.route("/registrations/<uuid:registration_id>/name", methods=["GET", "POST"])
+@requires("coordinator")
+def name_participant(registration_id: UUID) -> ResponseReturnValue:
+    """Say who takes a place of a group that has no name yet."""
+    item, occasion = _line(registration_id)
+    form, is_warned = Form(NameForm, {"role": item.role, "language": "sv"}), False
+    if form.ok:
+        person = {**form.data}
+        accepts = person.pop("accept_warnings")
+        try:
+            with transaction() as session:
+                operations.name_participant(
+                    session, registration_id, person, "coordinator", accept_warnings=accepts
+                )
+        except Problem as problem:
+            is_warned = isinstance(problem, NeedsConfirmation)
+            form.add_problem(problem)
+        else:
+            return see_other(url_for("office.registration", registration_id=registration_id))
+    page = render(
+        "manage/name_participant.html",
+        form=form,
+        item=item,
+        occasion=occasion,
+        is_warned=is_warned,
+        roles=ROLES,
+        languages=LANGUAGES,
+    )
+    return page, 422 if form.is_sent else 200
+
+
+@office.route("/registrations/<uuid:registration_id>/note", methods=["GET", "POST"])
+@requires("coordinator")
+def note_registration(registration_id: UUID) -> ResponseReturnValue:
+    """What the office should remember of a registration."""
+    item, occasion = _line(registration_id)
+    form = Form(NoteText(partial=True), {"note": item.note})
+    if form.ok:
+        with transaction() as session:
+            office_operations.write_note(session, registration_id, form.data.get("note", ""))
+        return see_other(url_for("office.registration", registration_id=registration_id))
+    page = render("manage/note.html", form=form, occasion=occasion, registration=item)
+    return page, 422 if form.is_sent else 200
+
+
+@office.route("/registrations/<uuid:registration_id>/cancel", methods=["GET", "POST"])
+@requires("coordinator")
+def cancel_registration(registration_id: UUID) -> ResponseReturnValue:
+    """Ask once more, then cancel a registration; the next in the queue moves up."""
+    if request.method == "POST":
+        with transaction() as session:
+            ended = operations.cancel_registration(session, registration_id, "coordinator")
+        return see_other(url_for("office.occasion", occasion_id=ended.occasion_id, _anchor="participants"))
+    item, occasion = _line(registration_id)
+    return render("manage/cancel_registration.html", registration=item, occasion=occasion)
+
+
+def _line(registration_id: UUID) -> tuple[Enrolment, Any]:
+    with reading() as session:
+        item, occasion_id = find_enrolment(session, registration_id)
+        return item, office_queries.find_office_occasion(session, occasion_id)
+
+
+def _values(item: Enrolment) -> dict[str, str]:
+    return {name: getattr(item, name) or "" for name in (*_FACTS, *_INVOICE, "needs")}

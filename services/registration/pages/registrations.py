@@ -1,15 +1,23 @@
-"""The holder's page, behind the manage link: where the registration stands, and how to cancel it."""
+"""The holder's pages, behind the manage link: where the registration stands, and what can be done with it."""
+
+from collections.abc import Callable
+from uuid import UUID
 
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
-from services.registration import calendars, operations, queries
+from services.registration import calendars, operations
 from services.registration.models import Registration
+from services.registration.operations.charging import cost_of_cancelling
+from services.registration.operations.ending import EndedBy
+from services.registration.pages import holder_acts
 from services.registration.pages.blueprints import public_pages
-from services.registration.pages.catalogue import CALENDAR
-from services.registration.problems import AlreadyCancelled, OccasionHasBegun, ParticipantHasAttended
+from services.registration.pages.holding import held, may, of_holder
+from services.registration.queries.certificates import is_certified
 from shared.service import reading, transaction
-from shared.web import public, render, see_other
+from shared.vocabulary import ROLES
+from shared.web import Problem, public, render, see_other
 
 
 @public_pages.get("/registrations/<token>")
@@ -24,37 +32,69 @@ def registration(token: str) -> str:
 def registration_calendar(token: str) -> Response:
     """The days of the occasion, with the same ids as the confirmation's calendar entries."""
     with reading() as session:
-        found = queries.find_held_registration(session, token)
-        occasion = queries.find_occasion(session, found.occasion_id)
-    content = calendars.calendar_of([occasion], occasion.activity.title, found.id)
-    return Response(content, content_type=CALENDAR)
+        found = held(session, token)
+    content = calendars.calendar_of([found.occasion], found.occasion.activity.title, found.id)
+    return Response(content, content_type=calendars.CALENDAR)
 
 
-@public_pages.get("/registrations/<token>/cancel")
+@public_pages.route("/registrations/<token>/change", methods=["GET", "POST"])
 @public
-def cancel_registration(token: str) -> str:
-    """Ask once more before a place is given up."""
-    return _page("registration_cancel.html", token)
+def change_registration(token: str) -> ResponseReturnValue:
+    """Change the registration's facts, until the occasion begins."""
+    return holder_acts.change(of_holder(token))
 
 
-@public_pages.post("/registrations/<token>/cancel")
+@public_pages.route("/registrations/<token>/replace", methods=["GET", "POST"])
 @public
-def cancel_registration_now(token: str) -> ResponseReturnValue:
-    """Give up the place; the next in the queue moves up."""
+def replace_participant(token: str) -> ResponseReturnValue:
+    """Let a colleague take the place."""
+    return holder_acts.replace(of_holder(token))
+
+
+@public_pages.route("/registrations/<token>/cancel", methods=["GET", "POST"])
+@public
+def cancel_registration(token: str) -> ResponseReturnValue:
+    """Ask once more before a place is given up; then the next in the queue moves up."""
+    return holder_acts.cancel(of_holder(token))
+
+
+@public_pages.post("/registrations/<token>/accept")
+@public
+def accept_offer(token: str) -> ResponseReturnValue:
+    """Take the offered place."""
+    return _answered(token, operations.accept_offer)
+
+
+@public_pages.route("/registrations/<token>/decline", methods=["GET", "POST"])
+@public
+def decline_offer(token: str) -> ResponseReturnValue:
+    """Ask once more, then leave the offered place to the next."""
+    if request.method == "POST":
+        return _answered(token, operations.decline_offer)
+    return _page("registration_decline.html", token)
+
+
+def _answered(token: str, act: Callable[[Session, UUID, EndedBy], Registration]) -> ResponseReturnValue:
     try:
         with transaction() as session:
-            found = queries.find_held_registration(session, token)
-            operations.cancel_registration(session, found.id, "participant")
-    except (AlreadyCancelled, OccasionHasBegun, ParticipantHasAttended) as problem:
+            act(session, held(session, token).id, "participant")
+    except Problem as problem:
+        if problem.status == 404:
+            raise
         return _page("registration.html", token, problem=problem), problem.status
     return see_other(url_for("pages.registration", token=token))
 
 
 def _page(template: str, token: str, **context: object) -> str:
     with reading() as session:
-        found: Registration = queries.find_held_registration(session, token)
-        occasion = queries.find_occasion(session, found.occasion_id)
-        position = queries.position(session, found)
-    may_cancel = found.status != "cancelled" and occasion.state == "published" and not occasion.has_begun
-    known = {"registration": found, "occasion": occasion, "position": position, "may_cancel": may_cancel}
+        found = held(session, token)
+        has_certificate = found.occasion.state == "completed" and is_certified(session, found.id)
+    known = {
+        "registration": found,
+        "occasion": found.occasion,
+        "may": may(found, found.occasion),
+        "cost": cost_of_cancelling(found.occasion) if found.status == "confirmed" else 0,
+        "has_certificate": has_certificate,
+        "roles": ROLES,
+    }
     return render(template, token=token, **{"is_new": False, "problem": None, **known, **context})

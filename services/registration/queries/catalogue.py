@@ -1,25 +1,20 @@
 """Finding occasions: for the catalogue, for the coordinator, for calendars."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from services.registration.models import Activity, CourseSession, Occasion, State
-from services.registration.problems import OccasionNotFound, SessionNotFound
+from services.registration.models.code_list import FOR_ALL, lists
+from services.registration.problems import SessionNotFound
 from shared import clock
 
 PAGE_SIZE = 24
-# One statement, and half the work of two: this is read for every form and every confirmation.
-_ONE = (
-    sa.select(Occasion)
-    .where(Occasion.id == sa.bindparam("occasion_id"))
-    .options(joinedload(Occasion.activity, innerjoin=True), joinedload(Occasion.sessions, innerjoin=True))
-)
 Item = TypeVar("Item")
 
 
@@ -32,9 +27,11 @@ class Criteria:
     q: str | None = None
     from_: date | None = None
     to: date | None = None
+    role: str | None = None  # meant for it, or for everybody
+    municipality: str | None = None  # where it is held
+    area: str | None = None
+    open_places: bool = False
     not_ended: bool = False
-    newest_first: bool = False
-    begun_last: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,39 +53,15 @@ def find_occasions(
     session: Session, criteria: Criteria, number: int = 1, size: int = PAGE_SIZE
 ) -> Page[Occasion]:
     """One page of the occasions that fit, in the order of their first session."""
-    found = _narrow(sa.select(Occasion).join(Occasion.activity), criteria)
+    found = narrow(sa.select(Occasion).join(Occasion.activity), criteria)
     total = session.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
-    begun = sa.case((Occasion.starts_at > clock.now(), 0), else_=1 if criteria.begun_last else 0)
-    starts_at = Occasion.starts_at.desc() if criteria.newest_first else Occasion.starts_at
     items = session.scalars(
         found.options(contains_eager(Occasion.activity), selectinload(Occasion.sessions))
-        .order_by(begun, starts_at, Occasion.id)
+        .order_by(Occasion.starts_at, Occasion.id)
         .limit(size)
         .offset((number - 1) * size)
     )
     return Page(items.all(), total, number, size)
-
-
-def upcoming_occasions(session: Session) -> Sequence[Occasion]:
-    """Every published occasion that has not ended, for calendar programs."""
-    criteria = Criteria(not_ended=True)
-    return find_occasions(session, criteria, size=2_000).items
-
-
-def find_occasion(session: Session, occasion_id: UUID) -> Occasion:
-    """An occasion with its activity and sessions. Raises OccasionNotFound."""
-    occasion = session.scalars(_ONE, {"occasion_id": occasion_id}).unique().one_or_none()
-    if occasion is None:
-        raise OccasionNotFound()
-    return occasion
-
-
-def find_public_occasion(session: Session, occasion_id: UUID) -> Occasion:
-    """An occasion that the public may see: any but a draft. Raises OccasionNotFound."""
-    occasion = find_occasion(session, occasion_id)
-    if occasion.state == "draft":
-        raise OccasionNotFound()
-    return occasion
 
 
 def find_session(session: Session, session_id: UUID) -> CourseSession:
@@ -105,19 +78,44 @@ def count_by_state(session: Session) -> dict[str, int]:
     return dict(rows.all())
 
 
-def _narrow(query: sa.Select[Occasion], criteria: Criteria) -> sa.Select[Occasion]:
+def narrow(query: sa.Select[Any], criteria: Criteria) -> sa.Select[Any]:
+    """A query of occasions with their activities, for those alone that fit."""
     query = query.where(Occasion.state.in_(criteria.states))
-    if criteria.kind:
-        query = query.where(Activity.kind == criteria.kind)
     if criteria.from_:
         query = query.where(Occasion.starts_at >= _midnight(criteria.from_))
     if criteria.to:
         query = query.where(Occasion.starts_at < _midnight(criteria.to) + timedelta(days=1))
+    if criteria.municipality:
+        query = query.where(Occasion.municipality == criteria.municipality)
     if criteria.not_ended:
         query = query.where(Occasion.ends_at > clock.now())
+    if criteria.open_places:
+        query = query.where(*_open_places())
+    return query.where(*_of_activity(criteria))
+
+
+def begun_last() -> Any:
+    """The order in which those come first that have not begun: nobody can register for the others."""
+    return sa.case((Occasion.starts_at > clock.now(), 0), else_=1)
+
+
+def _open_places() -> Iterator[sa.ColumnElement[bool]]:
+    """Registration is open, and whoever registers now gets a place."""
+    yield sa.func.coalesce(Occasion.closes_at, Occasion.starts_at) > clock.now()
+    yield Occasion.confirmed_count + Occasion.held_count < Occasion.places
+    yield Occasion.waiting_count == 0
+
+
+def _of_activity(criteria: Criteria) -> Iterator[sa.ColumnElement[bool]]:
+    if criteria.kind:
+        yield Activity.kind == criteria.kind
+    if criteria.area:
+        yield Activity.area == criteria.area
+    if criteria.role:
+        for_all = sa.type_coerce(Activity.target_roles, sa.Text) == FOR_ALL
+        yield sa.or_(for_all, lists(Activity.target_roles, criteria.role))
     for word in (criteria.q or "").casefold().split():
-        query = query.where(Activity.search_text.contains(word, autoescape=True))
-    return query
+        yield Activity.search_text.contains(word, autoescape=True)
 
 
 def _midnight(day: date) -> datetime:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.registration import operations, problems, queries, schemas
 from services.registration.models import Activity, Occasion
+from services.registration.place_problems import PrerequisiteNotFound
 from shared.service import reading, transaction
 from shared.web import ApiBlueprint, page_of, page_schema, public, raises, requires
 
@@ -28,7 +29,7 @@ def list_occasions(wanted: dict[str, Any]) -> Mapping[str, Any]:
 @public
 @blueprint.response(200, schemas.OccasionView)
 @raises(problems.OccasionNotFound)
-def get_occasion(occasion_id: UUID) -> Occasion:
+def get_occasion(occasion_id: UUID) -> queries.OccasionDetails:
     """One occasion that is or was published."""
     with reading() as session:
         return queries.find_public_occasion(session, occasion_id)
@@ -38,10 +39,22 @@ def get_occasion(occasion_id: UUID) -> Occasion:
 @requires("coordinator")
 @blueprint.arguments(schemas.NewActivity)
 @blueprint.response(201, schemas.ActivityReceipt)
+@raises(PrerequisiteNotFound)
 def create_activity(new: dict[str, Any]) -> Activity:
     """Add what will be offered."""
     with transaction() as session:
         return operations.create_activity(session, new)
+
+
+@blueprint.patch("/activities/<uuid:activity_id>")
+@requires("coordinator")
+@blueprint.arguments(schemas.ActivityChange)
+@blueprint.response(200, schemas.ActivityReceipt)
+@raises(problems.ActivityNotFound, PrerequisiteNotFound)
+def change_activity(change: dict[str, Any], activity_id: UUID) -> Activity:
+    """Change what is offered, and its rules; occasions that were held stay as they were reported."""
+    with transaction() as session:
+        return operations.change_activity(session, activity_id, change)
 
 
 @blueprint.post("/activities/<uuid:activity_id>/occasions")

@@ -1,40 +1,19 @@
-"""Activities, occasions and sessions, as the API takes and gives them."""
+"""Occasions and sessions, as the API takes and gives them."""
 
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from services.registration.inputs import Day, Line, Moment, Paragraphs, known_area
+from services.registration.inputs import Day, Line, Moment, Paragraphs, known_municipality
+from services.registration.schemas.activities import whole
 from shared import neighbours
 from shared.i18n import gettext as _
-from shared.vocabulary import FORMS, KINDS
+from shared.vocabulary import KINDS, ROLES
 
 MOST_PLACES = 10_000
 MOST_SESSIONS = 60
-
-
-class NewActivity(Schema):
-    """What is offered."""
-
-    title = Line(200, required=True)
-    kind = fields.String(required=True, validate=validate.OneOf([*KINDS]))
-    form = fields.String(required=True, validate=validate.OneOf([*FORMS]))
-    area = fields.String(load_default=None, allow_none=True, validate=known_area)
-    audience = Line(300, shortest=0, load_default="")
-    description = Paragraphs(10_000, shortest=0, load_default="")
-    fee = fields.Integer(
-        strict=True,
-        load_default=None,
-        allow_none=True,
-        validate=validate.Range(0, 1_000_000),
-        metadata={"description": "Whole kronor for each participant; null where it costs nothing."},
-    )
-
-
-class ActivityReceipt(Schema):
-    """The activity that was made."""
-
-    id = fields.UUID(required=True)
+MOST_HOURS = 24 * 60
+QUEUE_POLICIES = ("move_up", "offer")
 
 
 class NewSession(Schema):
@@ -78,6 +57,42 @@ class OccasionChange(Schema):
     allow_passing = fields.Boolean(
         metadata={"description": "Whether a smaller party may pass a group that does not fit."}
     )
+    queue_policy = fields.String(
+        validate=validate.OneOf(QUEUE_POLICIES),
+        metadata={
+            "description": "Whether the next in the queue gets a free place at once, or is offered it."
+        },
+    )
+    offer_hours = whole(1, MOST_HOURS, "How long an offered place waits for its answer.")
+    needs_approval = fields.Boolean(
+        metadata={"description": "Whether a place counts only when the manager has approved it."}
+    )
+    approval_hours = whole(1, MOST_HOURS, "How long a place is held for the manager's approval.")
+    share_limit = whole(
+        1,
+        MOST_PLACES,
+        "Places for each municipality until `share_until`; null for no limit.",
+        allow_none=True,
+    )
+    share_until = Moment(
+        allow_none=True,
+        metadata={"description": "When the shares are released; null for never."},
+    )
+    municipality = fields.String(
+        allow_none=True,
+        validate=known_municipality,
+        metadata={"description": "Where it is held; null for what is digital or elsewhere."},
+    )
+    completes_after_hours = whole(
+        0,
+        24 * 365,
+        "Hours after the last session when it completes by itself; null: by hand.",
+        allow_none=True,
+    )
+    series_id = fields.UUID(
+        allow_none=True, metadata={"description": "What the dates of a network have in common."}
+    )
+    note = Paragraphs(5_000, shortest=0, metadata={"description": "For the office only."})
     lecturer_contact_id = fields.UUID(allow_none=True)
     sessions = _sessions(SessionChange)
 
@@ -122,7 +137,26 @@ class OccasionView(Schema):
     audience = fields.String(required=True, attribute="activity.audience")
     description = fields.String(required=True, attribute="activity.description")
     fee = fields.Integer(required=True, allow_none=True, attribute="activity.fee")
+    target_roles = fields.List(fields.String(), required=True, attribute="activity.target_roles")
+    target_rule = fields.String(required=True, attribute="activity.target_rule")
+    prerequisite_id = fields.UUID(required=True, allow_none=True, attribute="activity.prerequisite_id")
+    certificate_percent = fields.Integer(
+        required=True, allow_none=True, attribute="activity.certificate_percent"
+    )
+    late_cancellation_days = fields.Integer(
+        required=True, allow_none=True, attribute="activity.late_cancellation_days"
+    )
+    late_cancellation_percent = fields.Integer(required=True, attribute="activity.late_cancellation_percent")
+    absence_percent = fields.Integer(required=True, attribute="activity.absence_percent")
     state = fields.String(required=True)
+    municipality = fields.String(required=True, allow_none=True)
+    allow_passing = fields.Boolean(required=True)
+    queue_policy = fields.String(required=True)
+    offer_hours = fields.Integer(required=True)
+    needs_approval = fields.Boolean(required=True)
+    approval_hours = fields.Integer(required=True)
+    share_limit = fields.Integer(required=True, allow_none=True)
+    share_until = fields.AwareDateTime(required=True, allow_none=True)
     places = fields.Integer(required=True)
     places_left = fields.Integer(required=True)
     waiting = fields.Integer(required=True, attribute="waiting_count")
@@ -145,6 +179,15 @@ class OccasionQuery(Schema):
     from_ = Day(data_key="from")
     to = Day()
     q = Line(100, shortest=0)
+    role = fields.String(
+        validate=validate.OneOf([*ROLES]),
+        metadata={"description": "Those meant for this role, or for everybody."},
+    )
+    municipality = fields.String(validate=known_municipality, metadata={"description": "Where it is held."})
+    area = Line(100)
+    open_places = fields.Boolean(
+        metadata={"description": "True: those alone where whoever registers now gets a place."}
+    )
     page = fields.Integer(load_default=1, validate=validate.Range(1, 100_000))
 
 

@@ -1,27 +1,37 @@
 """The coordinator's forms: days and times as people write them, by the Swedish clock."""
 
-import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate, validates_schema
 
-from services.registration.inputs import Day, Line, Paragraphs, known_area
-from services.registration.models import Occasion
-from services.registration.schemas.catalogue import MOST_PLACES, MOST_SESSIONS
+from services.registration.inputs import Day, Line, Paragraphs, known_area, known_municipality
+from services.registration.schemas.activities import TARGET_RULES
+from services.registration.schemas.catalogue import MOST_HOURS, MOST_PLACES, MOST_SESSIONS, QUEUE_POLICIES
 from shared import clock
 from shared.i18n import gettext as _
-from shared.vocabulary import FORMS, KINDS
+from shared.service import service
+from shared.vocabulary import FORMS, KINDS, ROLES
 
 # The deadline is a day, and the day counts to its end.
 _LAST_MINUTE = time(23, 59)
-_ROW = re.compile(r"sessions\.(\d{1,3})\.(\w+)")
+# By the form a day, in the database the last minute of it.
+_DAYS = {"closes_on": "closes_at", "share_until_on": "share_until"}
 
 
 def _some_days(sessions: list[Any]) -> None:
     if not 1 <= sum(item is not None for item in sessions) <= MOST_SESSIONS:
         raise ValidationError(_("Give at least one course day, and at most %(most)s.", most=MOST_SESSIONS))
+
+
+def _whole(least: int, most: int, default: int | None = None) -> "fields.Integer":
+    return fields.Integer(load_default=default, validate=validate.Range(least, most))
+
+
+def _area_once_known(name: str) -> None:
+    if name not in service().region.closed_areas:
+        known_area(name)
 
 
 class SessionForm(Schema):
@@ -43,8 +53,8 @@ class SessionForm(Schema):
     def as_session(self, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
         """The day and its times as two moments."""
         session = {
-            "starts_at": _moment(data["day"], data["starts"]),
-            "ends_at": _moment(data["day"], data["ends"]),
+            "starts_at": clock.local_moment(data["day"], data["starts"]),
+            "ends_at": clock.local_moment(data["day"], data["ends"]),
             "venue": data["venue"],
         }
         return session | ({"id": data["id"]} if "id" in data else {})
@@ -58,28 +68,48 @@ class Row(fields.Nested):
 
 
 class OccasionForm(Schema):
-    """Places, deadline and days of an occasion."""
+    """The days of an occasion, its places and queue, and the rules that hold there."""
 
-    places = fields.Integer(required=True, validate=validate.Range(1, MOST_PLACES))
-    waiting_places = fields.Integer(load_default=None, validate=validate.Range(0, MOST_PLACES))
-    closes_on = Day(load_default=None)
     sessions = fields.List(Row(SessionForm), required=True, validate=_some_days)
+    municipality = fields.String(load_default=None, validate=known_municipality)
+    lecturer_contact_id = fields.UUID(load_default=None)
+    places = fields.Integer(required=True, validate=validate.Range(1, MOST_PLACES))
+    waiting_places = _whole(0, MOST_PLACES)
+    closes_on = Day(load_default=None)
+    queue_policy = fields.String(load_default="move_up", validate=validate.OneOf(QUEUE_POLICIES))
+    offer_hours = _whole(1, MOST_HOURS, 48)
+    allow_passing = fields.Boolean(load_default=False)
+    needs_approval = fields.Boolean(load_default=False)
+    approval_hours = _whole(1, MOST_HOURS, 72)
+    share_limit = _whole(1, MOST_PLACES)
+    share_until_on = Day(load_default=None)
+    completes_after_hours = _whole(0, 24 * 365)
+    note = Paragraphs(5_000, shortest=0, load_default="")
 
     @pre_load
     def even_without_days(self, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
         """A form without any day is told so as one whose rows are empty."""
         return {"sessions": [], **data}
 
+    @validates_schema
+    def release_belongs_to_a_share(self, data: dict[str, Any], **_options: Any) -> None:
+        """Refuse a release of shares where there are none."""
+        if data["share_until_on"] and not data["share_limit"]:
+            text = _("Say how many places each municipality may have until then.")
+            raise ValidationError(text, "share_limit")
+
     @post_load
     def as_occasion(self, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
-        """The deadline as a moment, and the days without the rows left empty."""
-        closes_on = data.pop("closes_on")
+        """The deadlines as moments, and the days without the rows left empty."""
         data["sessions"] = [item for item in data["sessions"] if item]
-        return data | {"closes_at": _moment(closes_on, _LAST_MINUTE) if closes_on else None}
+        for name, column in _DAYS.items():
+            day: date | None = data.pop(name)
+            data[column] = clock.local_moment(day, _LAST_MINUTE) if day else None
+        return data
 
 
-class ActivityForm(OccasionForm):
-    """A new activity together with its first occasion."""
+class ActivityFields(Schema):
+    """What is offered, for whom, and what it costs."""
 
     title = Line(200, required=True)
     kind = fields.String(required=True, validate=validate.OneOf([*KINDS]))
@@ -87,37 +117,37 @@ class ActivityForm(OccasionForm):
     area = fields.String(load_default=None, validate=known_area)
     audience = Line(300, shortest=0, load_default="")
     description = Paragraphs(10_000, shortest=0, load_default="")
-    fee = fields.Integer(load_default=None, validate=validate.Range(0, 1_000_000))
+    target_roles = fields.List(fields.String(validate=validate.OneOf([*ROLES])), load_default=list)
+    target_rule = fields.String(load_default="none", validate=validate.OneOf(TARGET_RULES))
+    prerequisite_id = fields.UUID(load_default=None)
+    certificate_percent = _whole(1, 100)
+    fee = _whole(0, 1_000_000)
+    late_cancellation_days = _whole(0, 365)
+    late_cancellation_percent = _whole(0, 100, 0)
+    absence_percent = _whole(0, 100, 100)
+
+    @validates_schema
+    def rule_has_its_roles(self, data: dict[str, Any], **_options: Any) -> None:
+        """Refuse a rule about roles where none is chosen."""
+        if data["target_rule"] != "none" and not data["target_roles"]:
+            raise ValidationError(_("Choose the roles that it is meant for."), "target_roles")
+
+    @post_load
+    def lists_each_role_once(self, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
+        """Roles in the order of the controlled list."""
+        data["target_roles"] = tuple(role for role in ROLES if role in data["target_roles"])
+        return data
 
 
-def values_of(occasion: Occasion) -> dict[str, str]:
-    """The raw texts by which the form shows an occasion as it is."""
-    values = {
-        "places": str(occasion.places),
-        "waiting_places": "" if occasion.waiting_places is None else str(occasion.waiting_places),
-        "closes_on": f"{clock.local(occasion.closes_at):%Y-%m-%d}" if occasion.closes_at else "",
-    }
-    for row, item in enumerate(occasion.sessions):
-        starts_at, ends_at = clock.local(item.starts_at), clock.local(item.ends_at)
-        values |= {
-            f"sessions.{row}.id": str(item.id),
-            f"sessions.{row}.day": f"{starts_at:%Y-%m-%d}",
-            f"sessions.{row}.starts": f"{starts_at:%H:%M}",
-            f"sessions.{row}.ends": f"{ends_at:%H:%M}",
-            f"sessions.{row}.venue": item.venue,
-        }
-    return values
+class ActivityChangeForm(ActivityFields):
+    """An activity that exists; the area that it has may have been closed since."""
+
+    area = fields.String(load_default=None, validate=_area_once_known)
 
 
-def rows_of(values: Mapping[str, Any]) -> int:
-    """How many rows of days the form has: up to the last one with something in it."""
-    filled = [found[1] for name, text in values.items() if text and (found := _ROW.fullmatch(name))]
-    return max((int(number) + 1 for number in filled), default=0)
+class ActivityForm(ActivityFields, OccasionForm):
+    """A new activity together with its first occasion."""
 
 
 def _is_filled(row: Mapping[str, Any]) -> bool:
     return any(text for name, text in row.items() if name != "id")
-
-
-def _moment(day: date, at: time) -> datetime:
-    return datetime.combine(day, at.replace(tzinfo=None), clock.STOCKHOLM).astimezone(UTC)

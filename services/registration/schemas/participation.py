@@ -1,25 +1,31 @@
-"""Participants, registrations and attendance, as the API takes and gives them."""
+"""Participants and registrations, as the API takes and gives them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from services.registration.inputs import Email, Line, known_municipality
+from services.registration.inputs import Email, Line, OrganisationNumber, known_municipality
 from shared import neighbours
 from shared.i18n import LANGUAGES
 from shared.i18n import gettext as _
 from shared.service import service
 from shared.vocabulary import EMPLOYERS, ROLES, SIDES
 
-STATUSES = ("confirmed", "waiting", "cancelled")
+STATUSES = ("confirmed", "waiting", "offered", "held", "cancelled")
 
 
-class NewParticipant(Schema):
-    """Somebody who wants a place, with the four facts that are reported of each participant."""
+class Person(Schema):
+    """Somebody by name and e-mail."""
 
     given_name = Line(100, required=True)
     family_name = Line(100, required=True)
     email = Email(required=True)
+
+
+class Unit(Schema):
+    """Where somebody works: three of the four facts, the workplace and what its invoice says."""
+
     workplace = Line(200, required=True)
     municipality = fields.String(required=True, validate=known_municipality)
     district = fields.String(
@@ -27,23 +33,64 @@ class NewParticipant(Schema):
         allow_none=True,
         metadata={"description": "Required where the municipality counts by city district."},
     )
-    role = fields.String(required=True, validate=validate.OneOf([*ROLES]))
     employer = fields.String(required=True, validate=validate.OneOf([*EMPLOYERS]))
     side = fields.String(required=True, validate=validate.OneOf([*SIDES]))
-    needs = Line(500, shortest=0, load_default="")
-    language = fields.String(load_default="sv", validate=validate.OneOf(LANGUAGES))
+    organisation_number = OrganisationNumber(load_default=None, allow_none=True)
+    invoice_reference = Line(100, load_default=None, allow_none=True)
 
     @validates_schema(skip_on_field_errors=False)
     def district_fits_its_municipality(self, data: dict[str, Any], **_options: Any) -> None:
         """Refuse a missing, unknown or foreign district; a wrong municipality has its own message."""
-        municipality = service().region.municipality(data.get("municipality"))
-        if municipality is None:
-            return
-        slug = data.get("district")
-        if municipality.districts and not slug:
-            raise ValidationError(_("Choose the city district where you work."), "district")
-        if slug and municipality.district(slug) is None:
-            raise ValidationError(_("The municipality has no such city district."), "district")
+        check_district(data)
+
+
+def check_district(data: Mapping[str, Any]) -> None:
+    """Hold a district against its municipality. Raises ValidationError."""
+    municipality = service().region.municipality(data.get("municipality"))
+    if municipality is None:
+        return
+    slug = data.get("district")
+    district = municipality.district(slug)
+    if municipality.open_districts and not slug:
+        raise ValidationError(_("Choose the city district where you work."), "district")
+    if slug and (district is None or district.is_closed):
+        raise ValidationError(_("The municipality has no such city district."), "district")
+
+
+def accepts_warnings() -> "fields.Boolean":
+    """Whether somebody who was warned wants to register all the same."""
+    return fields.Boolean(
+        load_default=True,
+        metadata={
+            "description": "False: answer 409 `needs_confirmation` instead of registering with warnings."
+        },
+    )
+
+
+class NewParticipant(Unit, Person):
+    """Somebody who wants a place, with the four facts that are reported of each participant."""
+
+    role = fields.String(required=True, validate=validate.OneOf([*ROLES]))
+    needs = Line(500, shortest=0, load_default="")
+    is_protected = fields.Boolean(
+        load_default=False, metadata={"description": "Has protected personal data: no list shows the name."}
+    )
+    language = fields.String(load_default="sv", validate=validate.OneOf(LANGUAGES))
+    manager = fields.Nested(
+        Person,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Required where a manager approves the places."},
+    )
+    accept_warnings = accepts_warnings()
+
+
+class WarningView(Schema):
+    """Something that the person should know: `role`, `prerequisite` or `clash`; in a group with its row."""
+
+    code = fields.String(required=True)
+    text = fields.String(required=True)
+    row = fields.Integer(required=True, allow_none=True)
 
 
 class RegistrationReceipt(Schema):
@@ -57,6 +104,7 @@ class RegistrationReceipt(Schema):
         required=True,
         metadata={"type": "string", "format": "uri"},
     )
+    warnings = fields.List(fields.Nested(WarningView), required=True)
 
 
 class RegistrationStatus(Schema):
@@ -64,49 +112,28 @@ class RegistrationStatus(Schema):
 
     id = fields.UUID(required=True)
     status = fields.String(required=True, validate=validate.OneOf(STATUSES))
+    held_until = fields.AwareDateTime(required=True, allow_none=True)
 
 
-class RegistrationView(Schema):
-    """A registration as the coordinator sees it."""
+class OwnRegistration(RegistrationStatus):
+    """A registration as its holder sees it; `position` only for whoever waits."""
 
-    id = fields.UUID(required=True)
-    status = fields.String(required=True, validate=validate.OneOf(STATUSES))
+    id = fields.UUID(required=True, attribute="registration.id")
+    status = fields.String(required=True, validate=validate.OneOf(STATUSES), attribute="registration.status")
+    held_until = fields.AwareDateTime(required=True, allow_none=True, attribute="registration.held_until")
+    occasion_id = fields.UUID(required=True, attribute="registration.occasion_id")
+    group_id = fields.UUID(required=True, allow_none=True, attribute="registration.party_id")
     position = fields.Integer(required=True, allow_none=True)
-    given_name = fields.String(required=True)
-    family_name = fields.String(required=True)
-    email = fields.String(required=True)
-    municipality = fields.String(required=True)
-    district = fields.String(required=True, allow_none=True)
-    workplace = fields.String(required=True)
-    employer = fields.String(required=True)
-    side = fields.String(required=True)
-    role = fields.String(required=True)
-    needs = fields.String(required=True)
-    registered_at = fields.AwareDateTime(required=True)
-    attended = fields.Integer(required=True, metadata={"description": "Sessions attended."})
-
-
-class RegistrationQuery(Schema):
-    """Filters of the coordinator's list."""
-
-    status = fields.String(validate=validate.OneOf(STATUSES))
-    page = fields.Integer(load_default=1, validate=validate.Range(1, 100_000))
+    workplace = fields.String(required=True, attribute="registration.workplace")
+    municipality = fields.String(required=True, attribute="registration.municipality")
+    district = fields.String(required=True, allow_none=True, attribute="registration.district")
+    employer = fields.String(required=True, attribute="registration.employer")
+    side = fields.String(required=True, attribute="registration.side")
+    role = fields.String(required=True, attribute="registration.role")
+    registered_at = fields.AwareDateTime(required=True, attribute="registration.registered_at")
 
 
 class HolderProof(Schema):
     """The last part of the manage link; a coordinator needs none."""
 
     token = fields.String(validate=validate.Length(max=100))
-
-
-class AttendanceList(Schema):
-    """The registrations of all who were present at a session."""
-
-    present = fields.List(fields.UUID(), required=True, validate=validate.Length(max=10_000))
-
-
-class AttendanceView(AttendanceList):
-    """The list as it is now kept."""
-
-    session_id = fields.UUID(required=True)
-    recorded_at = fields.AwareDateTime(required=True)

@@ -1,0 +1,81 @@
+"""What a message is put together from: plain rows, read and written many at once when it is claimed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from services.notifications.content import Content, Sessions
+
+
+@dataclass(slots=True)
+class DueMessage:
+    """A message of the send queue whose time has come."""
+
+    id: UUID
+    template: str
+    occasion_id: UUID | None
+    registration_id: UUID | None
+    group_id: UUID | None
+    event_id: UUID
+    message_id: str
+    details: dict[str, Any]
+    token: str | None
+    expires_on: date | None
+    state: str
+    attempts: int
+    due_at: datetime
+    give_up_at: datetime
+    content: dict[str, Any] | None  # as an earlier try has frozen it
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom it is for."""
+
+    name: str
+    email: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionNow:
+    """What it is about, as the newest event describes it."""
+
+    id: UUID
+    title: str
+    state: str
+    sessions: Sessions
+    reason: str | None
+    version: int
+
+
+@dataclass(slots=True)
+class RegistrationNow:
+    """The registration it is about, and the sessions that its holder was told."""
+
+    id: UUID
+    status: str
+    version: int
+    told: Sessions | None
+
+
+@dataclass(slots=True)
+class Pieces:
+    """A message with all that is known for it; once claimed also with its content, or why it is moot."""
+
+    message: DueMessage
+    contact: Recipient
+    occasion: OccasionNow | None
+    registration: RegistrationNow | None
+    link_token: str | None  # of the registration's or the group's link
+    group_version: int | None = None  # of the group's newest event
+    names: Mapping[str, str] = field(default_factory=dict)  # of the contacts it names, by their id
+    content: Content | None = None
+    why: str | None = None
+
+    @property
+    def status(self) -> str | None:
+        """The registration's status now."""
+        return self.registration.status if self.registration else None

@@ -1,0 +1,76 @@
+"""Certificates: the page by which anybody verifies one, the paper for its holder, and the office's list."""
+
+from uuid import UUID
+
+from flask import Response
+from flask.typing import ResponseReturnValue
+
+from services.registration import certificate_words, papers, queries
+from services.registration.certificate_problems import CertificateNotFound
+from services.registration.certificate_words import CertificateWords
+from services.registration.pages.blueprints import office, public_pages
+from services.registration.pages.holding import held
+from services.registration.queries.certificates import (
+    find_certificate,
+    find_certificate_of,
+    list_certificates,
+)
+from services.registration.verifying import verified
+from shared.service import reading
+from shared.vocabulary import KINDS
+from shared.web import public, render, requires
+from shared.web.problems import Problem, TooManyTries
+
+
+@public_pages.get("/certificates/<certificate_code>")
+@public
+def certificate(certificate_code: str) -> ResponseReturnValue:
+    """Whether a certificate is valid, and what it says: for an employer, or whoever was shown the paper."""
+    try:
+        found = verified(certificate_code)
+    except (CertificateNotFound, TooManyTries) as problem:
+        return _verification(None, certificate_code[:20], problem), problem.status
+    return _verification(found, found.code)
+
+
+def _verification(found: CertificateWords | None, code: str, problem: Problem | None = None) -> str:
+    return render("certificate.html", certificate=found, problem=problem, code=code, kinds=KINDS)
+
+
+@public_pages.get("/certificates/<certificate_code>.pdf")
+@public
+def certificate_paper(certificate_code: str) -> Response:
+    """The paper itself, for whoever has its code; that of a protected identity comes by its own link only.
+
+    Raises CertificateNotFound, TooManyTries.
+    """
+    found = verified(certificate_code)
+    if found.state != "valid" or found.name is None:
+        raise CertificateNotFound()
+    with reading() as session:
+        words = certificate_words.for_the_paper(session, [find_certificate(session, found.code)])
+    return papers.as_file(papers.certificates(words), "certificate")
+
+
+@office.get("/occasions/<uuid:occasion_id>/certificates")
+@requires("coordinator")
+def occasion_certificates(occasion_id: UUID) -> str:
+    """The certificates of an occasion: one by one, and all on one file."""
+    with reading() as session:
+        occasion = queries.find_occasion(session, occasion_id)
+        found = list_certificates(session, occasion_id)
+        names = [item.registration.participant.shown_name for item in found if item.registration.participant]
+        words = certificate_words.for_the_paper(session, found)
+    return render(
+        "manage/certificates.html", occasion=occasion, certificates=list(zip(names, words, strict=True))
+    )
+
+
+@public_pages.get("/registrations/<token>/certificate.pdf")
+@public
+def own_certificate(token: str) -> Response:
+    """The holder's certificate, by the manage link. Raises RegistrationNotFound, NoCertificate."""
+    with reading() as session:
+        registration_id = held(session, token).id
+        words = certificate_words.for_the_paper(session, [find_certificate_of(session, registration_id)])
+    return papers.as_file(papers.certificates(words), "certificate")

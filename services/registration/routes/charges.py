@@ -1,0 +1,56 @@
+"""The invoice basis by API."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response
+
+from services.registration import charge_files
+from services.registration.queries.charges import Charge, list_charges
+from services.registration.schemas.charges import ChargeQuery, ChargeView
+from shared.service import reading
+from shared.web import ApiBlueprint, page_of, page_schema, requires
+
+blueprint = ApiBlueprint("registration", "charges", description="What is charged")
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FILE = {"type": "string", "format": "binary"}
+
+
+@blueprint.get("/charges")
+@requires("coordinator")
+@blueprint.arguments(ChargeQuery, location="query")
+@blueprint.response(200, page_schema(ChargeView))
+def list_all_charges(wanted: dict[str, Any]) -> Mapping[str, Any]:
+    """What is charged for the occasions that were held and ended in a period, a row for each registration."""
+    found = _found(wanted)
+    return page_of(found, len(found), 1, 1)
+
+
+@blueprint.get("/charges.csv")
+@requires("coordinator")
+@blueprint.arguments(ChargeQuery, location="query")
+@blueprint.response(200, FILE, content_type="text/csv")
+def list_charges_as_csv(wanted: dict[str, Any]) -> Response:
+    """The invoice basis as CSV (RFC 4180, UTF-8), in codes."""
+    return _file(charge_files.as_csv(_found(wanted)), "text/csv; charset=utf-8", wanted, "csv")
+
+
+@blueprint.get("/charges.xlsx")
+@requires("coordinator")
+@blueprint.arguments(ChargeQuery, location="query")
+@blueprint.response(200, FILE, content_type=XLSX)
+def list_charges_as_xlsx(wanted: dict[str, Any]) -> Response:
+    """The invoice basis as a workbook, in the reader's language."""
+    return _file(charge_files.as_xlsx(_found(wanted)), XLSX, wanted, "xlsx")
+
+
+def _found(wanted: Mapping[str, Any]) -> list[Charge]:
+    with reading() as session:
+        return list_charges(session, wanted["period"], wanted["municipality"])
+
+
+def _file(content: str | bytes, kind: str, wanted: Mapping[str, Any], ending: str) -> Response:
+    name = "-".join(["charges", wanted["period"].code, *filter(None, [wanted["municipality"]])])
+    disposition = f'attachment; filename="{name}.{ending}"'
+    return Response(content, content_type=kind, headers={"Content-Disposition": disposition})

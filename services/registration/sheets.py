@@ -1,0 +1,45 @@
+"""Lists as files: CSV for machines, XLSX for people; no cell of either is ever run as a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+# A spreadsheet would run a cell that begins so.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(codes: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """RFC 4180 in UTF-8, with codes in the first line, and days as 2026-03-12."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(codes)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return text.getvalue()
+
+
+def as_xlsx(title: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A workbook of one sheet, with names in the first line; days are written as days."""
+    import xlsxwriter  # only when a file is asked for: every process would carry its memory
+
+    file = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_date_format": "yyyy-mm-dd",
+    }
+    with xlsxwriter.Workbook(file, options) as workbook:
+        sheet = workbook.add_worksheet(title)
+        sheet.write_row(0, 0, names, workbook.add_format({"bold": True}))
+        for number, row in enumerate(rows, 1):
+            sheet.write_row(number, 0, row)
+        sheet.freeze_panes(1, 0)
+        sheet.autofit()
+    return file.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value
