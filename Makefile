@@ -13,6 +13,9 @@ RUN     := $(VENV)/bin/python
 RUNTIME := $(VENV)/runtime-$(word 1,$(shell sed '/^\# For tests/,$$d' requirements.lock | cksum))
 TESTS   := $(VENV)/tests-$(word 1,$(shell cksum < requirements.lock))
 
+# The whole suite runs in two processes, which share the servers; a file's tests stay together.
+AT_ONCE := -n 2 --dist loadfile
+
 .DEFAULT_GOAL := help
 .PHONY: help up demo test bench services lint format docs screenshots lock secrets migration clean
 
@@ -26,7 +29,7 @@ demo: $(RUNTIME) ## Play a whole year and hold the report against what went in (
 	@exec $(RUN) -m services seed --year $(YEAR) --data $(if $(filter file,$(origin DATA)),demo-$(YEAR),$(DATA))
 
 test: services $(TESTS) ## The whole suite, or a part of it (T=tests/registration)
-	@exec $(RUN) -m pytest $(T)
+	@exec $(RUN) -m pytest $(or $(T),$(AT_ONCE))
 
 services: ## Install PostgreSQL, RabbitMQ and Chromium for the tests, where this machine allows it
 	@exec sh scripts/services.sh

@@ -39,7 +39,7 @@ FORMS = (
     BadForm(
         "the same person twice",
         OCCASION,
-        _typed("Anna") | {"accept_warnings": "true"},
+        _typed("Anna"),
         422,
         "You are already registered for this occasion.",
         "Du är redan anmäld till det här kurstillfället.",

@@ -11,6 +11,7 @@ from services.registration.place_problems import (
     PrerequisiteIsMissing,
     PrerequisiteNotFound,
 )
+from services.registration.problems import AlreadyRegistered
 from shared import clock, events
 from shared.ids import new_id
 from tests.registration.office import Office
@@ -44,6 +45,13 @@ def test_whoever_wants_to_know_first_is_told_and_not_registered(office: Office) 
     assert told.value.as_json()["warnings"][0]["code"] == "role"
     assert office.now(occasion).confirmed_count == 0
     assert office.events(events.ParticipantRegistered) == []
+
+
+def test_whoever_is_registered_already_is_told_so_rather_than_warned(office: Office) -> None:
+    occasion = office.open_occasion(activity(office, target_roles=("nurse",), target_rule="warn"))
+    office.register(occasion)
+    with pytest.raises(AlreadyRegistered):
+        office.does("register_participant", occasion.id, sample_participant(), accept_warnings=False)
 
 
 def test_a_role_may_be_refused_but_not_by_the_office(office: Office) -> None:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.registration.models import Activity, Need, Occasion, Registration, Status
+from services.registration.operations.admitting import admit
 from services.registration.operations.caveats import Candidate, Caveat, Rules, check_candidates
 from services.registration.operations.managers import check_manager, manager_to_ask
 from services.registration.operations.participants import is_new, remember_participants
@@ -18,6 +19,7 @@ from services.registration.operations.queue import move_up
 from services.registration.operations.seating import deadline, request_approval
 from services.registration.operations.states import FACTS, registration_state
 from services.registration.operations.tokens import new_token, token_hash
+from services.registration.place_problems import NeedsConfirmation
 from services.registration.problems import (
     AlreadyRegistered,
     OccasionNotFound,
@@ -166,7 +168,11 @@ def _check(
 ) -> tuple[Caveat, ...]:
     rules = Rules(occasion.id, occasion.target_roles, occasion.target_rule, occasion.prerequisite_id)
     accepts = {"accept_warnings": accept_warnings, "by_office": by_office}
-    return check_candidates(session, rules, [candidate], **accepts)
+    try:
+        return check_candidates(session, rules, [candidate], **accepts)
+    except NeedsConfirmation:
+        admit(session, occasion.id, [candidate])  # whoever is registered already need not be asked
+        raise
 
 
 def _registration(
