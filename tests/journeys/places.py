@@ -15,7 +15,7 @@ def a_manager_approves(stage: Stage, occasion_id: str, person: Person) -> None:
     path = f"/registration/api/occasions/{occasion_id}/registrations"
     assert stage.call("POST", path, json=person).json()["status"] == "held"
     stage.letter_to("sokande@", "väntar på godkännande")
-    token = _token_in(stage.letter_to("chef@", "godkänn plats"), "approvals")
+    token = _token_in(stage.letter_to("chef@", "godkänn en plats"), "approvals")
     assert stage.call("POST", f"/registration/api/approvals/{token}/approve").status_code == 200
     stage.letter_to("sokande@", "är godkänd")
 

@@ -35,7 +35,7 @@ def _fields(page: str) -> dict[str, str]:
 
 
 def test_the_day_begins_with_what_needs_attention(office_client: FlaskClient, web_office: Office) -> None:
-    assert "Inget väntar på dig" in text_of(office_client.get(f"{MANAGE}/"))
+    assert "Kommuner utan CKA 36" in text_of(office_client.get(f"{MANAGE}/"))
     web_office.fill(web_office.open_occasion(days=3, places=1), "Anna", "Bo")
     page = text_of(office_client.get(f"{MANAGE}/"))
     assert "Fullt, med kö 1" in page
