@@ -9,7 +9,7 @@ from typing import Any
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_csv(codes: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def as_csv(codes: Sequence[Any], rows: Iterable[Sequence[Any]]) -> str:
     """RFC 4180 in UTF-8, with codes in the first line, and days as 2026-03-12."""
     text = io.StringIO()
     writer = csv.writer(text)
@@ -18,8 +18,11 @@ def as_csv(codes: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     return text.getvalue()
 
 
-def as_xlsx(title: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """A workbook of one sheet, with names in the first line; days are written as days."""
+def as_xlsx(title: str, names: Sequence[Any], rows: Iterable[Sequence[Any]], fixed: int = 0) -> bytes:
+    """A workbook of one sheet, with names in the first line; days are written as days.
+
+    The first line and the `fixed` first columns stay in sight when the rest is scrolled.
+    """
     import xlsxwriter  # only when a file is asked for: every process would carry its memory
 
     file = io.BytesIO()
@@ -34,7 +37,7 @@ def as_xlsx(title: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
         sheet.write_row(0, 0, names, workbook.add_format({"bold": True}))
         for number, row in enumerate(rows, 1):
             sheet.write_row(number, 0, row)
-        sheet.freeze_panes(1, 0)
+        sheet.freeze_panes(1, fixed)
         sheet.autofit()
     return file.getvalue()
 

@@ -1,11 +1,10 @@
 """The staff numbers as a file: a row for each place with numbers of its own, a column for each year."""
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from services.registration import sheets
 from services.registration.region_problems import NumbersAreWrong
 from services.registration.tables import read_table, spaceless
 from shared.i18n import gettext as _
@@ -31,24 +30,14 @@ def years_of(region: Region) -> list[int]:
 
 def as_csv(region: Region) -> str:
     """The numbers as RFC 4180 in UTF-8."""
-    text = io.StringIO()
-    csv.writer(text).writerows(_rows(region))
-    return text.getvalue()
+    head, *rows = _rows(region)
+    return sheets.as_csv(head, rows)
 
 
 def as_xlsx(region: Region) -> bytes:
     """The numbers as a workbook, to be filled in and sent back."""
-    import xlsxwriter  # only when a file is asked for: every process would carry its memory
-
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as workbook:
-        sheet = workbook.add_worksheet(_("Staff numbers"))
-        bold = workbook.add_format({"bold": True})
-        for number, row in enumerate(_rows(region)):
-            sheet.write_row(number, 0, row, None if number else bold)
-        sheet.freeze_panes(1, len(FIRST))
-        sheet.autofit()
-    return file.getvalue()
+    head, *rows = _rows(region)
+    return sheets.as_xlsx(_("Staff numbers"), head, rows, fixed=len(FIRST))
 
 
 def read(content: bytes, region: Region) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """The table of municipalities as a PDF, in the reader's language."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,8 +9,8 @@ from services.reporting.written import written
 from shared.i18n import current_language
 from shared.i18n import gettext as _
 from shared.region import Region
+from shared.typeset import typeset
 
-PDF = "application/pdf"
 _TEMPLATE = Path(__file__).parent / "templates" / "pdf" / "municipalities.typ"
 HEADLINES = ("participants", "hours", "occasions_held", "municipalities", "response_rate", "satisfied_share")
 COLUMNS = (
@@ -22,8 +21,6 @@ COLUMNS = (
 
 def as_pdf(region: Region, title: str, totals: Figures, rows: Sequence[Figures]) -> bytes:
     """A tagged PDF with the headline figures and a line for each place, in the order of the rows."""
-    import typst  # only when a file is asked for: every process would carry its memory
-
     report = {
         "title": title,
         "office": region.office,
@@ -46,10 +43,7 @@ def as_pdf(region: Region, title: str, totals: Figures, rows: Sequence[Figures])
             "that fewer than five have answered, or that the results are not published yet."
         ),
     }
-    pdf: bytes = typst.compile(
-        _TEMPLATE.read_bytes(), sys_inputs={"report": json.dumps(report)}, ignore_system_fonts=True
-    )
-    return pdf
+    return typeset(_TEMPLATE, report)
 
 
 def _figure(row: Figures, code: str) -> str:

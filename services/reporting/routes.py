@@ -13,6 +13,7 @@ from services.reporting.scope import scoped, sees_everything
 from services.reporting.selection import Selection
 from shared.i18n import gettext as _
 from shared.service import reading, service
+from shared.typeset import PDF
 from shared.web import ApiBlueprint, Paging, page_of, page_schema, raises, requires, staff
 
 blueprint = ApiBlueprint("reporting")
@@ -57,14 +58,14 @@ def municipalities_as_xlsx(selection: Selection) -> Response:
 @blueprint.get("/municipalities.pdf")
 @EVERYONE
 @blueprint.arguments(schemas.Question, location="query")
-@blueprint.response(200, content_type=printed.PDF)
+@blueprint.response(200, content_type=PDF)
 @raises(NotYourMunicipality, UnknownMunicipality)
 def municipalities_as_pdf(selection: Selection) -> Response:
     """The same rows as a PDF to print, with the headline figures on top."""
     region, rows = service().region, in_order(_municipalities(selection), "name")
     with reading() as session:
         totals = operations.totals(session, region, scoped_to_caller(selection))
-    return _file(printed.as_pdf(region, _title(selection), totals, rows), printed.PDF, selection, "pdf")
+    return _file(printed.as_pdf(region, _title(selection), totals, rows), PDF, selection, "pdf")
 
 
 @blueprint.get("/totals")

@@ -11,6 +11,7 @@ from services.registration.operations.contacts import person_columns, repoint_le
 from services.registration.operations.erasing import anonymise
 from services.registration.operations.locking import locked_occasion
 from services.registration.operations.occasions import emit_completed
+from services.registration.operations.queue import position_of
 from services.registration.operations.requests import new_request, own_answer
 from services.registration.operations.states import registration_state
 from services.registration.person_problems import PersonNotFound
@@ -128,7 +129,7 @@ def _check_lecturers(session: Session, *person_ids: UUID) -> None:
 def _tell(session: Session, moved: Sequence[Registration], occasions: dict[UUID, Occasion]) -> None:
     told = [
         events.RegistrationChanged(
-            item.id, version=item.version, **registration_state(item, _position(session, item))
+            item.id, version=item.version, **registration_state(item, position_of(session, item))
         )
         for item in moved
     ]
@@ -139,17 +140,6 @@ def _tell(session: Session, moved: Sequence[Registration], occasions: dict[UUID,
         if occasion.state == "completed":
             occasion.version += 1
             emit_completed(session, occasion)
-
-
-def _position(session: Session, registration: Registration) -> int | None:
-    if registration.status != "waiting":
-        return None
-    ahead = sa.select(sa.func.count()).where(
-        Registration.occasion_id == registration.occasion_id,
-        Registration.status == "waiting",
-        Registration.queue_number < registration.queue_number,
-    )
-    return (session.scalar(ahead) or 0) + 1
 
 
 def _repoint(session: Session, gone_id: UUID, kept_id: UUID) -> None:

@@ -49,11 +49,6 @@ def find_workplaces(session: Session, criteria: WorkplaceCriteria, number: int =
     return Page(items.all(), total, number, PAGE_SIZE)
 
 
-def count_workplaces(session: Session) -> int:
-    """How many workplaces are on the list and not closed."""
-    return session.scalar(sa.select(sa.func.count()).where(Workplace.is_active)) or 0
-
-
 def workplaces_at(session: Session, municipality: str, district: str | None) -> Sequence[Workplace]:
     """The open workplaces of one place, by name."""
     return session.scalars(

@@ -19,8 +19,8 @@ def check_moved(data: Mapping[str, Any]) -> None:
     check_district(data)
 
 
-class Replacement(Person):
-    """A colleague who takes the place, with the facts that differ from the old registration's."""
+class ChangedFacts(Schema):
+    """What may differ from the registration as it was; what is left out stays."""
 
     token = fields.String(validate=validate.Length(max=100))
     workplace = Line(200)
@@ -31,12 +31,17 @@ class Replacement(Person):
     role = fields.String(validate=validate.OneOf([*ROLES]))
     needs = Line(500, shortest=0)
     language = fields.String(validate=validate.OneOf(LANGUAGES))
-    accept_warnings = accepts_warnings()
 
     @validates_schema(skip_on_field_errors=False)
     def district_fits_its_municipality(self, data: dict[str, Any], **_options: Any) -> None:
         """Refuse a missing, unknown or foreign district, and one without its municipality."""
         check_moved(data)
+
+
+class Replacement(ChangedFacts, Person):
+    """A colleague who takes the place, with the facts that differ from the old registration's."""
+
+    accept_warnings = accepts_warnings()
 
 
 class ParticipantName(Person):
@@ -49,26 +54,12 @@ class ParticipantName(Person):
     accept_warnings = accepts_warnings()
 
 
-class RegistrationChange(Schema):
+class RegistrationChange(ChangedFacts):
     """What may change of a registration; what is left out stays."""
 
-    token = fields.String(validate=validate.Length(max=100))
-    workplace = Line(200)
-    municipality = fields.String(validate=known_municipality)
-    district = fields.String(allow_none=True)
-    employer = fields.String(validate=validate.OneOf([*EMPLOYERS]))
-    side = fields.String(validate=validate.OneOf([*SIDES]))
-    role = fields.String(validate=validate.OneOf([*ROLES]))
-    needs = Line(500, shortest=0)
-    language = fields.String(validate=validate.OneOf(LANGUAGES))
     organisation_number = OrganisationNumber(allow_none=True)
     invoice_reference = Line(100, allow_none=True)
     reason = Line(500, metadata={"description": "For coordinators, once the occasion has begun."})
-
-    @validates_schema(skip_on_field_errors=False)
-    def district_fits_its_municipality(self, data: dict[str, Any], **_options: Any) -> None:
-        """Refuse a missing, unknown or foreign district, and one without its municipality."""
-        check_moved(data)
 
     @post_load
     def leaves_its_old_district(self, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
