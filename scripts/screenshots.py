@@ -18,7 +18,7 @@ from playwright.sync_api import Page
 from services.demo.sample import play_sample_year
 from services.embedded import Embedded, running
 from services.one_process import HOST, prepare
-from services.registration.staff_accounts import add_account
+from services.registration.staff.accounts import add_account
 from services.serve import serve_together
 from shared import clock
 from shared.auth.passwords import hash_password

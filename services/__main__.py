@@ -55,7 +55,7 @@ def tokens() -> None:
 @click.option("--data", type=click.Path(path_type=Path, exists=True), help="The data folder, in one process.")
 def create(role: str, name: str, municipality: str | None, data: Path | None) -> None:
     """Print a new token, once."""
-    from services.registration.staff_tokens import create_token
+    from services.registration.staff.tokens import create_token
     from shared.service import transaction
 
     app = module("registration", "app").create_app(_registration_settings(data))
@@ -128,7 +128,7 @@ def worker_is_healthy(service: str) -> None:
 @main.command()
 def admin() -> None:
     """Add the first administrator, from ADMIN_EMAIL and ADMIN_PASSWORD; nothing while there is an account."""
-    from services.registration.first_admin import add_first_admin
+    from services.registration.staff.first_admin import add_first_admin
 
     app = module("registration", "app").create_app(load(module("registration", "settings").Settings))
     with app.app_context():

@@ -71,7 +71,7 @@ def prepare(data: Path, base_url: str, fill: Callable[[Embedded], None]) -> None
 
 def _welcome(embedded: Embedded, base_url: str) -> None:
     """Say where everything is; at the first start also the administrator's password, kept nowhere."""
-    from services.registration.staff_accounts import ensure_first_admin
+    from services.registration.staff.accounts import ensure_first_admin
 
     app = embedded.apps["registration"]
     address, password = app.extensions["kursforum"].region.email, secrets.token_urlsafe(12)

@@ -12,7 +12,7 @@ from services.demo.lists import add_lists
 from services.demo.people import FAMILY, GIVEN, ascii_name
 from services.demo.plan import Plan
 from services.registration.operations.representatives import name_representative
-from services.registration.staff_accounts import add_account
+from services.registration.staff.accounts import add_account
 from shared import clock
 from shared.region import Region
 

@@ -12,7 +12,7 @@ from services.demo.plan import plan_year
 from services.demo.play import Play, Step
 from services.demo.today import happen_today
 from services.embedded import Embedded
-from services.registration.staff_tokens import create_token
+from services.registration.staff.tokens import create_token
 from shared import clock
 from shared.region import Region
 from shared.service import EXTENSION, Service, transaction

@@ -12,8 +12,8 @@ from uuid import UUID
 import segno
 from itsdangerous import BadSignature, Signer
 
-from services.registration.attendance_problems import CheckInCodeIsWrong, CheckInIsClosed, CheckInIsNotOpen
 from services.registration.models import CourseSession
+from services.registration.problems import CheckInCodeIsWrong, CheckInIsClosed, CheckInIsNotOpen
 from shared import clock, neighbours
 from shared.formats import moment
 from shared.i18n import lazy as _

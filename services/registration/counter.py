@@ -12,8 +12,7 @@ from flask import after_this_request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from services.registration.place_problems import NeedsConfirmation, PrerequisiteIsMissing
-from services.registration.problems import AlreadyRegistered
+from services.registration.problems import AlreadyRegistered, NeedsConfirmation, PrerequisiteIsMissing
 from shared.service import transaction
 from shared.web.problems import TooManyTries
 from shared.web.throttle import Throttle, caller_address

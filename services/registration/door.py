@@ -10,9 +10,9 @@ from flask import after_this_request
 from werkzeug.wrappers import Response
 
 from services.registration import operations
-from services.registration.attendance_problems import NoPlaceWithThisAddress
 from services.registration.check_ins import check_open, session_of
 from services.registration.models import Registration
+from services.registration.problems import NoPlaceWithThisAddress
 from services.registration.queries.attendance import places_of
 from services.registration.queries.catalogue import find_session
 from shared.service import reading, transaction

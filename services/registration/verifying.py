@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from services.registration import certificate_words
-from services.registration.certificate_problems import CertificateNotFound
-from services.registration.certificate_words import CertificateWords
+from services.registration.problems import CertificateNotFound
 from services.registration.queries.certificates import find_certificate
+from services.registration.words import certificates
+from services.registration.words.certificates import CertificateWords
 from shared.service import reading
 from shared.web.throttle import Throttle, caller_address
 
@@ -21,8 +21,8 @@ def verified(code: str) -> CertificateWords:
     try:
         with reading() as session:
             TRIED.check(session, address)
-            found = find_certificate(session, certificate_words.plain_code(code))
-            return certificate_words.for_the_public(session, found)
+            found = find_certificate(session, certificates.plain_code(code))
+            return certificates.for_the_public(session, found)
     except CertificateNotFound:
         TRIED.count(address)
         raise

@@ -17,9 +17,9 @@ from services.registration.operations.representatives import name_representative
 from services.registration.operations.requests import ANSWERED_BY
 from services.registration.queries.doubles import likely_doubles
 from services.registration.queries.persons import find_persons
-from services.registration.staff_accounts import add_account
-from services.registration.staff_passwords import show_password_link
-from services.registration.staff_tokens import add_token
+from services.registration.staff.accounts import add_account
+from services.registration.staff.passwords import show_password_link
+from services.registration.staff.tokens import add_token
 from shared import clock
 from shared.auth import new_token
 from shared.service import reading, transaction

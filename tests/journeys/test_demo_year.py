@@ -11,7 +11,7 @@ from services.demo.plan import Plan, plan_year
 from services.demo.play import Play
 from services.embedded import Embedded
 from services.registration.models import Certificate, Registration
-from services.registration.staff_tokens import create_token
+from services.registration.staff.tokens import create_token
 from shared.region import Region
 from shared.service import transaction
 

@@ -8,10 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from services.registration import operations
-from services.registration.attendance_problems import TertialIsFrozen
 from services.registration.operations.completing import complete_due_occasions
 from services.registration.operations.protecting import set_protected
-from services.registration.problems import NotAParticipant
+from services.registration.problems import NotAParticipant, TertialIsFrozen
 from services.registration.queries.attendance import list_expected, sessions_without_attendance
 from shared import clock, events
 from shared.audit import audit_entries

@@ -9,11 +9,11 @@ from flask import Flask
 
 from services.__main__ import main
 from services.registration.app import create_app
-from services.registration.first_admin import add_first_admin
 from services.registration.models.staff import StaffMember
 from services.registration.settings import Settings
-from services.registration.staff_passwords import sign_in
-from services.registration.staff_tokens import create_token
+from services.registration.staff.first_admin import add_first_admin
+from services.registration.staff.passwords import sign_in
+from services.registration.staff.tokens import create_token
 from shared.service import EXTENSION, reading, transaction
 from shared.settings import SettingsAreWrong, load
 from tests.events import emitted

@@ -4,14 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from services.registration.place_problems import (
+from services.registration.problems import (
+    AlreadyCancelled,
+    AlreadyRegistered,
     GroupDoesNotFit,
     GroupIsTooLarge,
     ManagerIsNeeded,
+    OccasionHasBegun,
     OnlyTheBookerMay,
     PlaceIsNamed,
 )
-from services.registration.problems import AlreadyCancelled, AlreadyRegistered, OccasionHasBegun
 from shared import clock, events
 from tests.registration.office import Office
 from tests.registration.samples import sample_participant

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from services.registration import import_files
-from services.registration.import_files import PeopleList, read_people
-from services.registration.import_problems import ColumnsAreMissing, ListIsTooLong, PeopleAreWrong
+from services.registration.files import importing
+from services.registration.files.importing import PeopleList, read_people
+from services.registration.files.tables import TableIsUnreadable
 from services.registration.operations.importing import ImportResult, import_participants, try_import
-from services.registration.tables import TableIsUnreadable
+from services.registration.problems import ColumnsAreMissing, ListIsTooLong, PeopleAreWrong
 from shared.service import transaction
 from tests.registration.office import Office
 
@@ -80,8 +80,8 @@ def test_a_packed_file_that_swells_is_refused() -> None:
 
 @pytest.mark.usefixtures("context")
 def test_the_templates_have_the_columns_that_are_read() -> None:
-    assert read_people(import_files.template_xlsx()).people == []
-    assert read_people(import_files.template_csv().encode()).people == []
+    assert read_people(importing.template_xlsx()).people == []
+    assert read_people(importing.template_csv().encode()).people == []
 
 
 def _import(office: Office, occasion_id: object, people: object) -> ImportResult:

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from services.registration import queries, staff_accounts
+from services.registration import queries
 from services.registration.models import Lecturer
 from services.registration.operations import lecturers as operations
-from services.registration.region_problems import AccountDoesNotFit, ContactIsTaken
+from services.registration.problems import AccountDoesNotFit, ContactIsTaken
+from services.registration.staff import accounts
 from shared import events
 from tests.registration.office import Office
 from tests.registration.region_keeping import Keeper
@@ -79,7 +80,7 @@ def test_a_closed_lecturer_is_not_offered(keeper: Keeper) -> None:
 def test_an_account_is_tied_to_its_lecturer_and_untied(keeper: Keeper, office: Office) -> None:
     made = keeper.does(operations.add_lecturer, NEW)
     person = {"name": "Ulla Ek", "email": "ulla@konto.example", "role": "lecturer"}
-    account = keeper.does(staff_accounts.add_account, person)
+    account = keeper.does(accounts.add_account, person)
     keeper.does(operations.tie_account, made.id, account.id)
     keeper.does(operations.untie_account, made.id, account.id)
     told = office.events(events.StaffAccessChanged)
@@ -89,6 +90,6 @@ def test_an_account_is_tied_to_its_lecturer_and_untied(keeper: Keeper, office: O
 def test_only_a_lecturers_account_is_tied(keeper: Keeper) -> None:
     made = keeper.does(operations.add_lecturer, NEW)
     person = {"name": "Kim", "email": "kim@konto.example", "role": "coordinator"}
-    account = keeper.does(staff_accounts.add_account, person)
+    account = keeper.does(accounts.add_account, person)
     with pytest.raises(AccountDoesNotFit):
         keeper.does(operations.tie_account, made.id, account.id)

@@ -11,9 +11,8 @@ from flask import Flask
 from services.registration.models import Participant, Registration
 from services.registration.operations import Receipt, merging
 from services.registration.operations import lecturers as lecturers_operations
-from services.registration.person_problems import PersonNotFound
+from services.registration.problems import PersonNotFound, PersonsCannotMerge
 from services.registration.queries.doubles import likely_doubles
-from services.registration.region_problems import PersonsCannotMerge
 from shared import clock, events
 from tests.registration.office import Office
 from tests.registration.region_keeping import Keeper

@@ -8,7 +8,7 @@ import pytest
 from services.registration.models import Occasion
 from services.registration.operations import Receipt
 from services.registration.operations.deadlines import expire_held_places
-from services.registration.place_problems import (
+from services.registration.problems import (
     ApprovalHasEnded,
     ApprovalIsDecided,
     ApprovalNotFound,

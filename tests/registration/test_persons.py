@@ -14,7 +14,7 @@ from services.registration.operations.protecting import set_protected
 from services.registration.operations.representatives import name_representative
 from services.registration.operations.retaining import carry_out_retention
 from services.registration.operations.sign_ins import send_sign_in_link
-from services.registration.person_problems import PersonHasDuties, PersonIsErased
+from services.registration.problems import PersonHasDuties, PersonIsErased
 from services.registration.queries.retention import due_dates
 from shared import clock, events
 from shared.audit import audit_entries

@@ -18,8 +18,13 @@ from hypothesis.stateful import (
 
 from services.registration.operations.deadlines import expire_held_places, release_shares
 from services.registration.operations.groups import GroupReceipt
-from services.registration.place_problems import GroupDoesNotFit, GroupIsTooLarge, ShareIsFull
-from services.registration.problems import RegistrationIsClosed, WaitingListIsFull
+from services.registration.problems import (
+    GroupDoesNotFit,
+    GroupIsTooLarge,
+    RegistrationIsClosed,
+    ShareIsFull,
+    WaitingListIsFull,
+)
 from tests.registration.places_driver import STARTS, PlacesDriver
 from tests.registration.places_model import TAKEN, PlacesModel
 from tests.registration.samples import sample_group

@@ -7,7 +7,7 @@ from flask import Flask
 
 from services.registration.operations import region as operations
 from services.registration.operations.staff_numbers import record_staff
-from services.registration.region_problems import AlreadyInTheRegion, NumbersAreWrong, TileIsTaken
+from services.registration.problems import AlreadyInTheRegion, NumbersAreWrong, TileIsTaken
 from shared import clock, events
 from shared.region import Region
 from shared.service import EXTENSION, service

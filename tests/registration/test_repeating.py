@@ -7,7 +7,7 @@ import pytest
 
 from services.registration.models import Occasion
 from services.registration.operations import repeating
-from services.registration.repeat_problems import NoDates, TooManyDates
+from services.registration.problems import NoDates, TooManyDates
 from shared import clock
 from shared.service import transaction
 from tests.registration.office import Office

@@ -2,8 +2,14 @@
 
 import pytest
 
-from services.registration.place_problems import FactsAreFrozen, NoPlaceToPassOn, ReasonIsNeeded
-from services.registration.problems import AlreadyCancelled, AlreadyRegistered, OccasionHasBegun
+from services.registration.problems import (
+    AlreadyCancelled,
+    AlreadyRegistered,
+    FactsAreFrozen,
+    NoPlaceToPassOn,
+    OccasionHasBegun,
+    ReasonIsNeeded,
+)
 from shared import clock, events
 from tests.registration.office import Office
 from tests.registration.samples import sample_participant

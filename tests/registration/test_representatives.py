@@ -16,13 +16,13 @@ from services.registration.operations.representatives import (
     end_mandate,
     name_representative,
 )
-from services.registration.queries.representatives import Representation, representation, without_cka
-from services.registration.representative_problems import (
+from services.registration.problems import (
     AlreadyRepresents,
     EndsBeforeItBegins,
     MandateNotFound,
     PlaceIsTaken,
 )
+from services.registration.queries.representatives import Representation, representation, without_cka
 from shared import clock, events
 from shared.ids import new_id
 from shared.service import service, transaction

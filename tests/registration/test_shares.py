@@ -7,8 +7,7 @@ import pytest
 
 from services.registration.models import Occasion
 from services.registration.operations.deadlines import release_shares
-from services.registration.place_problems import ShareIsFull
-from services.registration.problems import WaitingListIsFull
+from services.registration.problems import ShareIsFull, WaitingListIsFull
 from shared import clock
 from tests.registration.office import Office
 from tests.registration.samples import sample_participant

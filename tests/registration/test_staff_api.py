@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from services.registration import staff_accounts, staff_tokens
+from services.registration.staff import accounts, tokens
 from shared import clock, events
 from shared.service import reading, transaction
 from tests.events import emitted, handed
@@ -79,8 +79,8 @@ def test_the_last_administrator_stays_by_api_too(
     web_app: Flask, client: FlaskClient, admin: dict[str, str]
 ) -> None:
     with web_app.app_context(), transaction() as session:
-        staff_accounts.ensure_first_admin(session, "admin@example.se", "tre små grisar")
-        (only,) = staff_accounts.list_staff(session)
+        accounts.ensure_first_admin(session, "admin@example.se", "tre små grisar")
+        (only,) = accounts.list_staff(session)
     answer = client.patch(f"{API}/staff/{only.id}", json={"role": "coordinator"}, headers=admin)
     assert (answer.status_code, answer.json["type"].rpartition(":")[2]) == (409, "last_admin_must_stay")
 
@@ -123,7 +123,7 @@ def test_a_token_is_shown_once_and_revoked_by_its_page(web_app: Flask, client: F
 def last_used(app: Flask) -> date | None:
     """The day that the list tells of the only token."""
     with app.app_context(), reading() as session:
-        (token,) = staff_tokens.list_tokens(session)
+        (token,) = tokens.list_tokens(session)
     return token.used_on
 
 
@@ -131,7 +131,7 @@ def test_the_last_day_of_use_is_known_whichever_service_was_called(
     web_app: Flask, client: FlaskClient
 ) -> None:
     with web_app.app_context(), transaction() as session:
-        made = staff_tokens.add_token(session, {"name": "Kalendern", "role": "coordinator"})
+        made = tokens.add_token(session, {"name": "Kalendern", "role": "coordinator"})
     assert last_used(web_app) is None
     with clock.at(NOON):
         client.get(f"{API}/representatives", headers=bearer(made.token))

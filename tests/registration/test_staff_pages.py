@@ -9,9 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from services.registration import staff_accounts, staff_passwords
 from services.registration.app import create_app
 from services.registration.settings import Settings
+from services.registration.staff import accounts, passwords
 from shared import clock, events
 from shared.service import EXTENSION, transaction
 from shared.settings import load
@@ -27,7 +27,7 @@ PASSWORD, NEW = "tre små grisar", "fyra små grisar"
 def admin(web_app: Flask) -> str:
     """The first administrator's address."""
     with web_app.app_context(), transaction() as session:
-        staff_accounts.ensure_first_admin(session, "admin@example.se", PASSWORD)
+        accounts.ensure_first_admin(session, "admin@example.se", PASSWORD)
     return "admin@example.se"
 
 
@@ -222,8 +222,8 @@ def test_a_password_must_be_long_and_twice_the_same(
     web_app: Flask, client: FlaskClient, admin: str, password: str, again: str, text: str
 ) -> None:
     with web_app.app_context(), transaction() as session:
-        account = staff_accounts.list_staff(session)[0]
-        token = staff_passwords.show_password_link(session, account.id)
+        account = accounts.list_staff(session)[0]
+        token = passwords.show_password_link(session, account.id)
     assert text in send(client, f"/registration/password/{token}", password=password, again=again).text
 
 

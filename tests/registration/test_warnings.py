@@ -5,13 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from services.registration.place_problems import (
+from services.registration.problems import (
+    AlreadyRegistered,
     NeedsConfirmation,
     NotForThisRole,
     PrerequisiteIsMissing,
     PrerequisiteNotFound,
 )
-from services.registration.problems import AlreadyRegistered
 from shared import clock, events
 from shared.ids import new_id
 from tests.registration.office import Office

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from services.registration import queries as all_queries
 from services.registration.models import Registration, Workplace
 from services.registration.operations import workplaces as operations
+from services.registration.problems import WorkplaceIsKnown, WorkplacesAreApart
 from services.registration.queries import workplaces as queries
-from services.registration.region_problems import WorkplaceIsKnown, WorkplacesAreApart
 from tests.registration.office import Office
 from tests.registration.region_keeping import Keeper
 

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from services.registration.models import Activity, CourseSession, Occasion
 from services.registration.operations.locking import locked_occasion
 from services.registration.operations.states import occasion_state
-from services.registration.place_problems import PrerequisiteNotFound
-from services.registration.problems import ActivityNotFound
+from services.registration.problems import ActivityNotFound, PrerequisiteNotFound
 from shared import events
 from shared.audit import note
 from shared.ids import new_id

@@ -13,7 +13,7 @@ from services.registration.operations.queue import move_up
 from services.registration.operations.seating import confirm
 from services.registration.operations.states import registration_state
 from services.registration.operations.tokens import token_hash
-from services.registration.place_problems import ApprovalHasEnded, ApprovalIsDecided, ApprovalNotFound
+from services.registration.problems import ApprovalHasEnded, ApprovalIsDecided, ApprovalNotFound
 from shared import clock, events
 from shared.envelope import Event
 from shared.outbox import emit

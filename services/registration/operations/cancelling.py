@@ -14,9 +14,9 @@ from services.registration.operations.locking import locked_occasion, locked_reg
 from services.registration.operations.queue import move_up
 from services.registration.operations.seating import living_members
 from services.registration.operations.tokens import token_hash
-from services.registration.place_problems import GroupNotFound
 from services.registration.problems import (
     AlreadyCancelled,
+    GroupNotFound,
     NotTheHolder,
     OccasionHasBegun,
     ParticipantHasAttended,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from services.registration.models import Activity, Attendance, CourseSession, Occasion, Registration
 from services.registration.operations.shares import SEATED
-from services.registration.place_problems import NeedsConfirmation, NotForThisRole, PrerequisiteIsMissing
+from services.registration.problems import NeedsConfirmation, NotForThisRole, PrerequisiteIsMissing
 from shared.i18n import gettext as _
 
 

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from services.registration import staff_accounts
 from services.registration.base import Base
 from services.registration.models import Occasion, Participant, StaffMember
 from services.registration.operations.locking import locked_occasion
@@ -16,7 +15,8 @@ from services.registration.operations.occasions import emit_completed
 from services.registration.operations.participants import person_keys
 from services.registration.operations.states import occasion_state
 from services.registration.operations.telling import contact_changed
-from services.registration.region_problems import ContactIsTaken
+from services.registration.problems import ContactIsTaken
+from services.registration.staff import accounts
 from shared import events
 from shared.outbox import emit
 
@@ -71,4 +71,4 @@ def repoint_lecturer(session: Session, contact_id: UUID, to_id: UUID) -> None:
             emit_completed(session, occasion)
     tied = sa.select(StaffMember.id).where(StaffMember.contact_id == contact_id, StaffMember.kind == "person")
     for account_id in session.scalars(tied.order_by(StaffMember.id)).all():
-        staff_accounts.change_account(session, account_id, {"contact_id": to_id})
+        accounts.change_account(session, account_id, {"contact_id": to_id})

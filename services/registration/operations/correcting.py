@@ -15,8 +15,7 @@ from services.registration.operations.queue import move_up, position_of
 from services.registration.operations.registering import INVOICE
 from services.registration.operations.replacing import check_share
 from services.registration.operations.states import FACTS, registration_state
-from services.registration.place_problems import FactsAreFrozen, ReasonIsNeeded
-from services.registration.problems import AlreadyCancelled
+from services.registration.problems import AlreadyCancelled, FactsAreFrozen, ReasonIsNeeded
 from shared import events
 from shared.audit import note
 from shared.envelope import Event

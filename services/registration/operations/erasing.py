@@ -26,7 +26,7 @@ from services.registration.models import (
 from services.registration.operations.cancelling import cancel_registration
 from services.registration.operations.requests import new_request, own_answer
 from services.registration.operations.tokens import new_token, token_hash
-from services.registration.person_problems import PersonHasDuties, PersonIsErased, PersonNotFound
+from services.registration.problems import PersonHasDuties, PersonIsErased, PersonNotFound
 from services.registration.queries.duties import has_duties
 from shared import clock, events
 from shared.audit import forget_reasons, note

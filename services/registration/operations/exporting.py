@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.registration.models import Participant, PersonRequest
 from services.registration.operations.requests import new_request, own_answer
-from services.registration.person_problems import PersonIsErased, PersonNotFound
+from services.registration.problems import PersonIsErased, PersonNotFound
 from services.registration.queries.person_content import content_of
 from shared import events
 from shared.audit import note

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from services.registration.attendance_problems import TertialIsFrozen
 from services.registration.periods import tertial_of
+from services.registration.problems import TertialIsFrozen
 from shared import clock
 from shared.service import service
 

@@ -19,8 +19,12 @@ from services.registration.operations.seating import group_state
 from services.registration.operations.shares import has_shares
 from services.registration.operations.states import FACTS, registration_state
 from services.registration.operations.tokens import new_token, token_hash
-from services.registration.place_problems import GroupDoesNotFit, GroupIsTooLarge
-from services.registration.problems import OccasionNotFound, RegistrationIsClosed
+from services.registration.problems import (
+    GroupDoesNotFit,
+    GroupIsTooLarge,
+    OccasionNotFound,
+    RegistrationIsClosed,
+)
 from shared import clock, events
 from shared.envelope import Event
 from shared.ids import new_id

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.registration.import_problems import PeopleAreWrong
 from services.registration.operations.locking import locked_occasion
 from services.registration.operations.office import add_participant
+from services.registration.problems import PeopleAreWrong
 from shared.service import transaction
 from shared.web import Problem
 

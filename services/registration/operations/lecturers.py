@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from services.registration import staff_accounts
 from services.registration.models import Lecturer, Participant
 from services.registration.operations.contacts import is_used, repoint_lecturer, rewrite_contact
 from services.registration.operations.participants import person_keys, remember_participant
-from services.registration.region_problems import AccountDoesNotFit, ContactIsTaken, LecturerNotFound
+from services.registration.problems import AccountDoesNotFit, ContactIsTaken, LecturerNotFound
+from services.registration.staff import accounts
 from shared.audit import note
 from shared.ids import new_id
 from shared.outbox import emit
@@ -72,17 +72,17 @@ def tie_account(session: Session, lecturer_id: UUID, account_id: UUID) -> Lectur
     Raises LecturerNotFound, AccountNotFound, AccountDoesNotFit.
     """
     lecturer = find_lecturer(session, lecturer_id)
-    if staff_accounts.find_account(session, account_id).role != "lecturer":
+    if accounts.find_account(session, account_id).role != "lecturer":
         raise AccountDoesNotFit()
-    staff_accounts.change_account(session, account_id, {"contact_id": lecturer.contact_id})
+    accounts.change_account(session, account_id, {"contact_id": lecturer.contact_id})
     return lecturer
 
 
 def untie_account(session: Session, lecturer_id: UUID, account_id: UUID) -> Lecturer:
     """Let an account no longer stand for the lecturer. Raises LecturerNotFound, AccountNotFound."""
     lecturer = find_lecturer(session, lecturer_id)
-    if staff_accounts.find_account(session, account_id).contact_id == lecturer.contact_id:
-        staff_accounts.change_account(session, account_id, {"contact_id": None})  # its own
+    if accounts.find_account(session, account_id).contact_id == lecturer.contact_id:
+        accounts.change_account(session, account_id, {"contact_id": None})  # its own
     return lecturer
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.registration.models import Occasion
-from services.registration.place_problems import ManagerIsNeeded
+from services.registration.problems import ManagerIsNeeded
 
 
 def manager_to_ask(

@@ -14,8 +14,7 @@ from services.registration.operations.occasions import emit_completed
 from services.registration.operations.queue import position_of
 from services.registration.operations.requests import new_request, own_answer
 from services.registration.operations.states import registration_state
-from services.registration.person_problems import PersonNotFound
-from services.registration.region_problems import PersonsCannotMerge
+from services.registration.problems import PersonNotFound, PersonsCannotMerge
 from shared import events
 from shared.audit import note
 from shared.erasure import forget_traces, remember_erased

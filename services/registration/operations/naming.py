@@ -15,8 +15,7 @@ from services.registration.operations.queue import position_of
 from services.registration.operations.seating import request_approval
 from services.registration.operations.states import registration_state
 from services.registration.operations.tokens import new_token, token_hash
-from services.registration.place_problems import PlaceIsNamed
-from services.registration.problems import AlreadyCancelled, OccasionHasBegun, StateDoesNotFit
+from services.registration.problems import AlreadyCancelled, OccasionHasBegun, PlaceIsNamed, StateDoesNotFit
 from shared import events
 from shared.outbox import emit
 

@@ -17,7 +17,7 @@ from services.registration.operations.seating import (
     request_approval,
     seated,
 )
-from services.registration.place_problems import NothingIsOffered, OfferHasEnded, OnlyTheBookerMay
+from services.registration.problems import NothingIsOffered, OfferHasEnded, OnlyTheBookerMay
 from shared import clock
 from shared.envelope import Event
 from shared.outbox import emit

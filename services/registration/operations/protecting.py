@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from services.registration.models import Participant
 from services.registration.operations.telling import contact_changed
-from services.registration.person_problems import PersonIsErased, PersonNotFound
+from services.registration.problems import PersonIsErased, PersonNotFound
 from shared.audit import note
 from shared.outbox import emit
 

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.registration.region_problems import (
+from services.registration.problems import (
     AlreadyInTheRegion,
     AreaNotFound,
     DistrictNotFound,

@@ -19,9 +19,9 @@ from services.registration.operations.queue import move_up
 from services.registration.operations.seating import deadline, request_approval
 from services.registration.operations.states import FACTS, registration_state
 from services.registration.operations.tokens import new_token, token_hash
-from services.registration.place_problems import NeedsConfirmation
 from services.registration.problems import (
     AlreadyRegistered,
+    NeedsConfirmation,
     OccasionNotFound,
     RegistrationIsClosed,
     WaitingListIsFull,

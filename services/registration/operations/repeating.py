@@ -11,7 +11,7 @@ from services.registration.models import Occasion
 from services.registration.operations.activities import OCCASION_RULES, create_occasion
 from services.registration.operations.changing import change_occasion
 from services.registration.operations.locking import locked_occasion
-from services.registration.repeat_problems import NoDates, TooManyDates
+from services.registration.problems import NoDates, TooManyDates
 from services.registration.schemas.catalogue import MOST_SESSIONS
 from shared import clock
 from shared.ids import new_id

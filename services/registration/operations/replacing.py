@@ -18,8 +18,13 @@ from services.registration.operations.seating import request_approval
 from services.registration.operations.shares import SEATED, shares_of
 from services.registration.operations.states import FACTS, registration_state
 from services.registration.operations.tokens import new_token, token_hash
-from services.registration.place_problems import NoPlaceToPassOn, ShareIsFull
-from services.registration.problems import AlreadyCancelled, OccasionHasBegun, StateDoesNotFit
+from services.registration.problems import (
+    AlreadyCancelled,
+    NoPlaceToPassOn,
+    OccasionHasBegun,
+    ShareIsFull,
+    StateDoesNotFit,
+)
 from shared import clock, events
 from shared.ids import new_id
 from shared.outbox import emit

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.registration.models import Representative
 from services.registration.operations.participants import remember_participant
-from services.registration.representative_problems import (
+from services.registration.problems import (
     AlreadyRepresents,
     EndsBeforeItBegins,
     MandateNotFound,

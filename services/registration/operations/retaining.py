@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.registration.models import Need, Occasion, Registration
 from services.registration.operations.erasing import erase_person
 from services.registration.operations.requests import forget_exports
-from services.registration.person_problems import PersonHasDuties, PersonIsErased
+from services.registration.problems import PersonHasDuties, PersonIsErased
 from services.registration.queries.retention import idle_persons
 from shared import clock
 from shared.audit import note

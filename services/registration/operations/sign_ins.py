@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.registration.models import Participant, SignIn
 from services.registration.operations.participants import address_key
 from services.registration.operations.tokens import new_token, token_hash
-from services.registration.sign_in_problems import SignInLinkIsSpent
+from services.registration.problems import SignInLinkIsSpent
 from shared import clock, events
 from shared.ids import random_id
 from shared.outbox import emit

@@ -13,7 +13,7 @@ from services.registration.operations.region import (
     with_district,
     with_municipality,
 )
-from services.registration.region_problems import NumbersAreWrong
+from services.registration.problems import NumbersAreWrong
 from shared.i18n import gettext as _
 from shared.region import District, Municipality, Region, numbers_of
 

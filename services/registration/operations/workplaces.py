@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from services.registration.models import Registration, Representative, Workplace
-from services.registration.region_problems import WorkplaceIsKnown, WorkplaceNotFound, WorkplacesAreApart
+from services.registration.problems import WorkplaceIsKnown, WorkplaceNotFound, WorkplacesAreApart
 from shared.audit import note
 from shared.ids import new_id
 

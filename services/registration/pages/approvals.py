@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from services.registration import operations, queries
 from services.registration.pages.blueprints import public_pages
-from services.registration.place_problems import ApprovalHasEnded, ApprovalIsDecided
+from services.registration.problems import ApprovalHasEnded, ApprovalIsDecided
 from services.registration.schemas.public_forms import AnswerForm
 from shared import clock
 from shared.service import reading, transaction

@@ -6,10 +6,10 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.registration import check_ins, operations, queries
-from services.registration.attendance_problems import TertialIsFrozen
 from services.registration.models import CourseSession
 from services.registration.operations.freezing import is_frozen
 from services.registration.pages.blueprints import office
+from services.registration.problems import TertialIsFrozen
 from services.registration.queries.attendance import list_expected, sessions_without_attendance
 from shared import neighbours
 from shared.service import reading, transaction

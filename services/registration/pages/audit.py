@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from flask import request, url_for
 from sqlalchemy.orm import Session
 
-from services.registration.audit_words import action_name, detail_text
 from services.registration.models import CourseSession, Registration, StaffMember
 from services.registration.pages.blueprints import office
+from services.registration.words.audit import action_name, detail_text
 from shared.audit_log import Wanted, find_entries, known_actions
 from shared.service import reading
 from shared.web import render, requires

@@ -5,17 +5,18 @@ from uuid import UUID
 from flask import Response, url_for
 from flask.typing import ResponseReturnValue
 
-from services.registration import calendars, operations, queries
+from services.registration import operations, queries
 from services.registration.counter import registering
-from services.registration.occasion_words import facts_of, good_to_know
+from services.registration.files import calendars
 from services.registration.pages.blueprints import public_pages
 from services.registration.pages.choices import place_choices
 from services.registration.pages.filters import Filters
-from services.registration.place_problems import NeedsConfirmation
+from services.registration.problems import NeedsConfirmation
 from services.registration.queries.details import find_title
 from services.registration.schemas.catalogue_filters import CatalogueQuery, coming_months
 from services.registration.schemas.public_forms import RegistrationForm
-from services.registration.wording import availability
+from services.registration.words.occasions import facts_of, good_to_know
+from services.registration.words.standing import availability
 from shared.i18n import current_language
 from shared.service import reading, service
 from shared.vocabulary import KINDS, LANGUAGES, ROLES

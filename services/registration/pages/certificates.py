@@ -5,17 +5,19 @@ from uuid import UUID
 from flask import Response
 from flask.typing import ResponseReturnValue
 
-from services.registration import certificate_words, papers, queries
-from services.registration.certificate_problems import CertificateNotFound
-from services.registration.certificate_words import CertificateWords
+from services.registration import queries
+from services.registration.files import papers
 from services.registration.pages.blueprints import office, public_pages
 from services.registration.pages.holding import held
+from services.registration.problems import CertificateNotFound
 from services.registration.queries.certificates import (
     find_certificate,
     find_certificate_of,
     list_certificates,
 )
 from services.registration.verifying import verified
+from services.registration.words import certificates
+from services.registration.words.certificates import CertificateWords
 from shared.service import reading
 from shared.vocabulary import KINDS
 from shared.web import public, render, requires
@@ -48,7 +50,7 @@ def certificate_paper(certificate_code: str) -> Response:
     if found.state != "valid" or found.name is None:
         raise CertificateNotFound()
     with reading() as session:
-        words = certificate_words.for_the_paper(session, [find_certificate(session, found.code)])
+        words = certificates.for_the_paper(session, [find_certificate(session, found.code)])
     return papers.as_file(papers.certificates(words), "certificate")
 
 
@@ -60,7 +62,7 @@ def occasion_certificates(occasion_id: UUID) -> str:
         occasion = queries.find_occasion(session, occasion_id)
         found = list_certificates(session, occasion_id)
         names = [item.registration.participant.shown_name for item in found if item.registration.participant]
-        words = certificate_words.for_the_paper(session, found)
+        words = certificates.for_the_paper(session, found)
     return render(
         "manage/certificates.html", occasion=occasion, certificates=list(zip(names, words, strict=True))
     )
@@ -72,5 +74,5 @@ def own_certificate(token: str) -> Response:
     """The holder's certificate, by the manage link. Raises RegistrationNotFound, NoCertificate."""
     with reading() as session:
         registration_id = held(session, token).id
-        words = certificate_words.for_the_paper(session, [find_certificate_of(session, registration_id)])
+        words = certificates.for_the_paper(session, [find_certificate_of(session, registration_id)])
     return papers.as_file(papers.certificates(words), "certificate")

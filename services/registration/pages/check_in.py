@@ -6,15 +6,15 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.registration import door, queries
-from services.registration.attendance_problems import (
-    CheckInIsClosed,
-    CheckInIsNotOpen,
-    NoPlaceWithThisAddress,
-)
 from services.registration.check_ins import check_open, session_of
 from services.registration.models import CourseSession
 from services.registration.pages.blueprints import public_pages
 from services.registration.participant_session import signed_in
+from services.registration.problems import (
+    CheckInIsClosed,
+    CheckInIsNotOpen,
+    NoPlaceWithThisAddress,
+)
 from services.registration.queries.attendance import places_of
 from services.registration.schemas.attendance import NewCheckIn
 from shared.service import reading

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from services.registration.operations import merging
 from services.registration.pages.blueprints import region_pages
-from services.registration.person_problems import PersonNotFound
+from services.registration.problems import PersonNotFound
 from services.registration.queries import doubles as found_doubles
-from services.registration.wording import status_names
+from services.registration.words.standing import status_names
 from shared.service import reading, transaction
 from shared.web import Problem, render, requires, see_other
 

@@ -11,10 +11,10 @@ from services.registration import operations, queries
 from services.registration.counter import registering
 from services.registration.pages.blueprints import public_pages
 from services.registration.pages.choices import place_choices
-from services.registration.place_problems import NeedsConfirmation
+from services.registration.problems import NeedsConfirmation
 from services.registration.schemas.groups import MOST_MEMBERS
 from services.registration.schemas.public_forms import GroupForm
-from services.registration.wording import availability
+from services.registration.words.standing import availability
 from shared.i18n import current_language
 from shared.service import reading
 from shared.web import Form, Problem, public, render, see_other

@@ -11,7 +11,7 @@ from services.registration.operations.charging import cost_of_cancelling
 from services.registration.pages import holder_acts
 from services.registration.pages.blueprints import public_pages
 from services.registration.pages.holding import group_of, may, of_booker
-from services.registration.wording import status_badge
+from services.registration.words.standing import status_badge
 from shared.service import reading, transaction
 from shared.vocabulary import ROLES
 from shared.web import Problem, public, render, see_other

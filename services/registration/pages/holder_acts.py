@@ -12,7 +12,7 @@ from services.registration.models import Need
 from services.registration.operations.charging import cost_of_cancelling
 from services.registration.pages.choices import place_choices
 from services.registration.pages.holding import Holding, may
-from services.registration.place_problems import NeedsConfirmation
+from services.registration.problems import NeedsConfirmation
 from services.registration.schemas.public_forms import ColleagueForm, OwnChangeForm
 from shared.i18n import current_language
 from shared.service import reading, transaction

@@ -5,11 +5,12 @@ from uuid import UUID
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from services.registration import import_files
-from services.registration.import_files import PeopleList
-from services.registration.import_problems import PeopleAreWrong
-from services.registration.operations import importing
+from services.registration.files import importing
+from services.registration.files.importing import PeopleList
+from services.registration.operations.importing import import_participants as import_people
+from services.registration.operations.importing import try_import
 from services.registration.pages.blueprints import office
+from services.registration.problems import PeopleAreWrong
 from services.registration.queries import office as office_queries
 from services.registration.routes.enrolments import XLSX
 from services.registration.routes.region import attached
@@ -26,13 +27,13 @@ def import_participants(occasion_id: UUID) -> ResponseReturnValue:
         return _page(occasion_id)
     found, result = PeopleList(), None
     try:
-        found = import_files.read_people(_content())
+        found = importing.read_people(_content())
         if not found.faults and "confirm" in request.form:
             with transaction() as session:
-                importing.import_participants(session, occasion_id, found.people)
+                import_people(session, occasion_id, found.people)
             return see_other(url_for("office.occasion", occasion_id=occasion_id, _anchor="participants"))
         if not found.faults:
-            result = importing.try_import(occasion_id, found.people)
+            result = try_import(occasion_id, found.people)
     except PeopleAreWrong as problem:
         found.add_faults(problem.by_index)
     except Problem as problem:
@@ -44,14 +45,14 @@ def import_participants(occasion_id: UUID) -> ResponseReturnValue:
 @requires("coordinator")
 def import_template_csv() -> Response:
     """The headings of a participant list."""
-    return attached(import_files.template_csv(), "text/csv; charset=utf-8", "deltagare.csv")
+    return attached(importing.template_csv(), "text/csv; charset=utf-8", "deltagare.csv")
 
 
 @office.get("/import/participants.xlsx")
 @requires("coordinator")
 def import_template_xlsx() -> Response:
     """A workbook to fill in, with the choices of the controlled lists."""
-    return attached(import_files.template_xlsx(), XLSX, "deltagare.xlsx")
+    return attached(importing.template_xlsx(), XLSX, "deltagare.xlsx")
 
 
 def _content() -> bytes:

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from services.registration import schemas
 from services.registration.operations import lecturers as operations
 from services.registration.pages.blueprints import region_pages
+from services.registration.problems import AccountNotFound
 from services.registration.queries import lecturers as queries
-from services.registration.staff_problems import AccountNotFound
-from services.registration.wording import lecturer_kinds
+from services.registration.words.standing import lecturer_kinds
 from shared.i18n import gettext as _
 from shared.service import reading, transaction
 from shared.web import Form, Problem, render, requires, see_other

@@ -9,7 +9,7 @@ from services.registration.pages.blueprints import public_pages
 from services.registration.participant_session import ask_for_link, forget, remember, signed_in
 from services.registration.queries.own import list_own, list_own_groups
 from services.registration.schemas.public_forms import MailForm
-from services.registration.wording import status_badge
+from services.registration.words.standing import status_badge
 from shared.service import reading, transaction
 from shared.web import Form, public, render, see_other
 from shared.web.problems import TooManyTries

@@ -12,10 +12,10 @@ from services.registration.pages.blueprints import office
 from services.registration.pages.filters import Filters
 from services.registration.queries import enrolments
 from services.registration.queries import office as office_queries
-from services.registration.rule_words import rules_of
 from services.registration.schemas.enrolments import EnrolmentQuery
 from services.registration.schemas.office_lists import NoteText, OfficeQuery
-from services.registration.wording import availability, state_names, status_names
+from services.registration.words.rules import rules_of
+from services.registration.words.standing import availability, state_names, status_names
 from shared.service import reading, service, transaction
 from shared.vocabulary import EMPLOYERS, KINDS, ROLES, SIDES
 from shared.web import Form, render, requires, see_other

@@ -2,11 +2,11 @@
 
 from flask import Response, after_this_request, make_response, request
 
-from services.registration import calendars, leaflet
+from services.registration.files import calendars, leaflet
 from services.registration.pages.blueprints import office, public_pages
 from services.registration.queries.offered import coming_occasions, occasions_of
 from services.registration.schemas.offered import EmbedQuery, FeedQuery, LeafletQuery, asked
-from services.registration.wording import availability
+from services.registration.words.standing import availability
 from shared import neighbours
 from shared.i18n import gettext as _
 from shared.service import reading, service

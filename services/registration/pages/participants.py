@@ -11,12 +11,12 @@ from services.registration.operations import office as office_operations
 from services.registration.operations.office import add_participant as add
 from services.registration.pages.blueprints import office
 from services.registration.pages.choices import unit_choices
-from services.registration.place_problems import NeedsConfirmation
+from services.registration.problems import NeedsConfirmation
 from services.registration.queries import office as office_queries
 from services.registration.queries.enrolments import Enrolment, find_enrolment
 from services.registration.schemas.office_lists import NoteText
 from services.registration.schemas.person_forms import AddForm, CorrectionForm, NameForm
-from services.registration.wording import status_names
+from services.registration.words.standing import status_names
 from shared.service import reading, transaction
 from shared.vocabulary import EMPLOYERS, LANGUAGES, ROLES, SIDES
 from shared.web import Form, Problem, render, requires, see_other

@@ -12,9 +12,9 @@ from services.registration.operations.erasing import erase_person as erase
 from services.registration.operations.exporting import request_export
 from services.registration.operations.protecting import reveal_person, set_protected
 from services.registration.pages.blueprints import office
-from services.registration.person_words import label, service_names, value_text
 from services.registration.queries import persons
-from services.registration.wording import status_names
+from services.registration.words.persons import label, service_names, value_text
+from services.registration.words.standing import status_names
 from shared.audit import note
 from shared.service import reading, transaction
 from shared.web import Problem, render, requires, see_other

@@ -7,7 +7,8 @@ from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from services.registration import calendars, operations
+from services.registration import operations
+from services.registration.files import calendars
 from services.registration.models import Registration
 from services.registration.operations.charging import cost_of_cancelling
 from services.registration.operations.ending import EndedBy

@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from services.registration.models import Representative
 from services.registration.operations import representatives as operations
+from services.registration.problems import MandateNotFound, PlaceNotFound
 from services.registration.queries import representatives as queries
-from services.registration.representative_problems import MandateNotFound, PlaceNotFound
-from services.registration.representative_words import KINDS
 from services.registration.routes.representatives import visible_municipality
 from services.registration.schemas import representatives as schemas
+from services.registration.words.representatives import KINDS
 from shared import clock
 from shared.i18n import gettext as _
 from shared.service import reading, service, transaction

@@ -6,14 +6,15 @@ from typing import Any
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from services.registration import schemas, staff_number_files
+from services.registration import schemas
+from services.registration.files import staff_numbers as files
+from services.registration.files.tables import TableIsUnreadable
 from services.registration.operations.region import current_region
 from services.registration.operations.staff_numbers import record_staff
 from services.registration.pages.blueprints import region_pages
-from services.registration.region_problems import NumbersAreWrong
+from services.registration.problems import NumbersAreWrong
 from services.registration.routes.participation import XLSX
 from services.registration.routes.region import attached
-from services.registration.tables import TableIsUnreadable
 from shared import clock
 from shared.region import Region
 from shared.service import reading, transaction
@@ -44,7 +45,7 @@ def import_staff_numbers() -> ResponseReturnValue:
     region = _current()
     sent = request.files.get("file")
     try:
-        found = staff_number_files.read(sent.read() if sent else b"", region)
+        found = files.read(sent.read() if sent else b"", region)
         with transaction() as session:
             record_staff(session, found)
     except (NumbersAreWrong, TableIsUnreadable) as problem:
@@ -57,26 +58,26 @@ def import_staff_numbers() -> ResponseReturnValue:
 @requires("coordinator")
 def staff_numbers_csv() -> Response:
     """Every number as CSV."""
-    return attached(staff_number_files.as_csv(_current()), "text/csv; charset=utf-8", "personaltal.csv")
+    return attached(files.as_csv(_current()), "text/csv; charset=utf-8", "personaltal.csv")
 
 
 @region_pages.get("/staff.xlsx")
 @requires("coordinator")
 def staff_numbers_xlsx() -> Response:
     """Every number as a workbook, to be filled in and sent back."""
-    return attached(staff_number_files.as_xlsx(_current()), XLSX, "personaltal.xlsx")
+    return attached(files.as_xlsx(_current()), XLSX, "personaltal.xlsx")
 
 
 def _page(region: Region, form: Form | None = None, problem: Any = None) -> str:
     year = _year() if form is None or not form.value("year").isdigit() else int(form.value("year"))
     this_year = clock.today().year
-    known = staff_number_files.years_of(region)
+    known = files.years_of(region)
     return render(
         "manage/region/staff.html",
         form=form if form and form.is_sent else None,
         problem=problem,
         region_now=region,
-        places=list(staff_number_files.places_of(region)),
+        places=list(files.places_of(region)),
         year=year,
         years=sorted({*known, this_year - 1, this_year, this_year + 1, year}),
         taken=request.args.get("taken", type=int),
@@ -102,7 +103,7 @@ def _holds(region: Region, item: Mapping[str, Any], year: int) -> int | None:
 
 def _year() -> int:
     year = request.args.get("year", type=int)
-    return year if year and year in staff_number_files.YEARS else clock.today().year
+    return year if year and year in files.YEARS else clock.today().year
 
 
 def _current() -> Region:

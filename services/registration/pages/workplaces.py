@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from services.registration import schemas
 from services.registration.operations import workplaces as operations
 from services.registration.pages.blueprints import region_pages
+from services.registration.problems import WorkplaceNotFound
 from services.registration.queries import workplaces as queries
-from services.registration.region_problems import WorkplaceNotFound
 from shared.i18n import gettext as _
 from shared.service import reading, service, transaction
 from shared.vocabulary import EMPLOYERS

@@ -6,8 +6,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
 
-from services.registration.certificate_problems import CertificateNotFound, NoCertificate
 from services.registration.models import Certificate, Participant, Registration
+from services.registration.problems import CertificateNotFound, NoCertificate
 
 
 def find_certificate(session: Session, code: str) -> Certificate:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from services.registration.models import Occasion, Participant, Registration, SeparatePersons
-from services.registration.person_problems import PersonNotFound
+from services.registration.problems import PersonNotFound
 
 # Two names at one address that differ less than this are one name; Anna and Anne Berg differ by more.
 ALIKE = 0.85

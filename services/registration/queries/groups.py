@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from services.registration.models import Occasion, Participant, Party, Registration, Status
 from services.registration.operations.tokens import token_hash
-from services.registration.place_problems import GroupNotFound
+from services.registration.problems import GroupNotFound
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from services.registration.models import Occasion, Participant, Registration, Status
 from services.registration.operations.queue import position_of
 from services.registration.operations.tokens import token_hash
-from services.registration.place_problems import ApprovalNotFound
-from services.registration.problems import RegistrationNotFound
+from services.registration.problems import ApprovalNotFound, RegistrationNotFound
 
 
 @dataclass(frozen=True)

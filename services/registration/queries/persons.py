@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from services.registration.models import Occasion, Participant, PersonAnswer, PersonRequest, Registration
 from services.registration.operations.requests import ANSWERED_BY
-from services.registration.person_problems import ExportIsNotReady, PersonNotFound, RequestNotFound
+from services.registration.problems import ExportIsNotReady, PersonNotFound, RequestNotFound
 from services.registration.queries.catalogue import Page
 
 PERSONS = 30

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from services.registration.models import Representative
+from services.registration.problems import MandateNotFound
 from services.registration.queries.participation import as_in_swedish
-from services.registration.representative_problems import MandateNotFound
-from services.registration.representative_words import state_of
+from services.registration.words.representatives import state_of
 from shared import clock
 from shared.region import Region
 

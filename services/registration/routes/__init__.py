@@ -16,7 +16,7 @@ from services.registration.routes.region import blueprint as region
 from services.registration.routes.repeating import blueprint as repeating
 from services.registration.routes.representatives import blueprint as representatives
 from services.registration.routes.workplaces import blueprint as workplaces
-from services.registration.staff_routes import blueprint as staff
+from services.registration.staff.routes import blueprint as staff
 
 BLUEPRINTS = (
     attendance,

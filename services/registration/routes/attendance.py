@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Response
 
-from services.registration import attendance_problems, check_ins, door, operations, problems, queries
+from services.registration import check_ins, door, operations, problems, queries
 from services.registration.models import CourseSession
 from services.registration.queries.attendance import sessions_without_attendance
 from services.registration.schemas import attendance as schemas
@@ -22,7 +22,7 @@ _CHANGES = (
     problems.SessionNotFound,
     problems.StateDoesNotFit,
     problems.NotAParticipant,
-    attendance_problems.TertialIsFrozen,
+    problems.TertialIsFrozen,
 )
 
 
@@ -107,10 +107,10 @@ def get_check_in_qr(session_id: UUID) -> Response:
 @blueprint.response(200, schemas.CheckInReceipt)
 @raises(
     problems.SessionNotFound,
-    attendance_problems.CheckInCodeIsWrong,
-    attendance_problems.CheckInIsNotOpen,
-    attendance_problems.CheckInIsClosed,
-    attendance_problems.NoPlaceWithThisAddress,
+    problems.CheckInCodeIsWrong,
+    problems.CheckInIsNotOpen,
+    problems.CheckInIsClosed,
+    problems.NoPlaceWithThisAddress,
     TooManyTries,
 )
 def check_in(new: dict[str, Any], check_in_code: str) -> Mapping[str, Any]:

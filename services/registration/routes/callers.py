@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from services.registration import operations
 from services.registration.models import SignIn
 from services.registration.participant_session import session_of
+from services.registration.problems import SignInHasEnded
 from services.registration.queries.held import find_persons_registration
-from services.registration.sign_in_problems import SignInHasEnded
 from shared.web import staff
 
 Caller = Literal["participant", "booker", "coordinator"]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.registration import operations, problems, queries, schemas
 from services.registration.models import Activity, Occasion
-from services.registration.place_problems import PrerequisiteNotFound
+from services.registration.problems import PrerequisiteNotFound
 from shared.service import reading, transaction
 from shared.web import ApiBlueprint, page_of, page_schema, public, raises, requires
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response
 
-from services.registration import charge_files
+from services.registration.files import charges
 from services.registration.queries.charges import Charge, list_charges
 from services.registration.schemas.charges import ChargeQuery, ChargeView
 from shared.service import reading
@@ -33,7 +33,7 @@ def list_all_charges(wanted: dict[str, Any]) -> Mapping[str, Any]:
 @blueprint.response(200, FILE, content_type="text/csv")
 def list_charges_as_csv(wanted: dict[str, Any]) -> Response:
     """The invoice basis as CSV (RFC 4180, UTF-8), in codes."""
-    return _file(charge_files.as_csv(_found(wanted)), "text/csv; charset=utf-8", wanted, "csv")
+    return _file(charges.as_csv(_found(wanted)), "text/csv; charset=utf-8", wanted, "csv")
 
 
 @blueprint.get("/charges.xlsx")
@@ -42,7 +42,7 @@ def list_charges_as_csv(wanted: dict[str, Any]) -> Response:
 @blueprint.response(200, FILE, content_type=XLSX)
 def list_charges_as_xlsx(wanted: dict[str, Any]) -> Response:
     """The invoice basis as a workbook, in the reader's language."""
-    return _file(charge_files.as_xlsx(_found(wanted)), XLSX, wanted, "xlsx")
+    return _file(charges.as_xlsx(_found(wanted)), XLSX, wanted, "xlsx")
 
 
 def _found(wanted: Mapping[str, Any]) -> list[Charge]:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from flask import Response
 
-from services.registration import participant_files, problems, queries
+from services.registration import problems, queries
+from services.registration.files import participants
 from services.registration.queries import enrolments
 from services.registration.routes.region import attached
 from services.registration.schemas.enrolments import EnrolmentQuery, EnrolmentView
@@ -45,7 +46,7 @@ def list_registrations(wanted: dict[str, Any], occasion_id: UUID) -> Mapping[str
 @raises(problems.OccasionNotFound)
 def list_registrations_as_csv(occasion_id: UUID) -> Response:
     """The whole list as CSV (RFC 4180, UTF-8), in codes."""
-    text = participant_files.as_csv(_all(occasion_id))
+    text = participants.as_csv(_all(occasion_id))
     return attached(text, "text/csv; charset=utf-8", f"{occasion_id}.csv")
 
 
@@ -55,7 +56,7 @@ def list_registrations_as_csv(occasion_id: UUID) -> Response:
 @raises(problems.OccasionNotFound)
 def list_registrations_as_xlsx(occasion_id: UUID) -> Response:
     """The whole list as a workbook, in the reader's language."""
-    return attached(participant_files.as_xlsx(_all(occasion_id)), XLSX, f"{occasion_id}.xlsx")
+    return attached(participants.as_xlsx(_all(occasion_id)), XLSX, f"{occasion_id}.xlsx")
 
 
 def _all(occasion_id: UUID) -> "list[enrolments.Enrolment]":

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from services.registration import operations, problems, queries, schemas
-from services.registration import place_problems as places
 from services.registration.counter import registering
 from services.registration.models import Registration
 from services.registration.routes.callers import booker_of
@@ -22,13 +21,13 @@ blueprint = ApiBlueprint("registration", "groups", description="Groups, and appr
 @raises(
     problems.OccasionNotFound,
     problems.RegistrationIsClosed,
-    places.GroupIsTooLarge,
-    places.GroupDoesNotFit,
-    places.ManagerIsNeeded,
+    problems.GroupIsTooLarge,
+    problems.GroupDoesNotFit,
+    problems.ManagerIsNeeded,
     *ADMISSION,
 )
 def register_group(new: dict[str, Any], occasion_id: UUID) -> operations.GroupReceipt:
-    """Register several in one go: all get places, or all wait, or none is registered.
+    """Register several in one go: all get problems, or all wait, or none is registered.
 
     Members without a name are named later, by the group's link.
     """
@@ -41,9 +40,9 @@ def register_group(new: dict[str, Any], occasion_id: UUID) -> operations.GroupRe
 @public
 @blueprint.arguments(schemas.TokenQuery, location="query")
 @blueprint.response(200, schemas.GroupView)
-@raises(problems.NotTheHolder, places.GroupNotFound)
+@raises(problems.NotTheHolder, problems.GroupNotFound)
 def get_group(proof: dict[str, str], party_id: UUID) -> queries.Group:
-    """A group with each of its places, for its booker and for coordinators."""
+    """A group with each of its problems, for its booker and for coordinators."""
     with reading() as session:
         booker_of(session, party_id, proof.get("token"))
         return queries.find_group(session, party_id)
@@ -55,7 +54,7 @@ def get_group(proof: dict[str, str], party_id: UUID) -> queries.Group:
 @blueprint.response(200, schemas.GroupView)
 @raises(
     problems.NotTheHolder,
-    places.GroupNotFound,
+    problems.GroupNotFound,
     problems.AlreadyCancelled,
     problems.OccasionHasBegun,
     problems.ParticipantHasAttended,
@@ -71,7 +70,7 @@ def cancel_group(proof: dict[str, str], party_id: UUID) -> queries.Group:
 @blueprint.get("/approvals/<string(maxlength=100):token>")
 @public
 @blueprint.response(200, schemas.ApprovalView)
-@raises(places.ApprovalNotFound)
+@raises(problems.ApprovalNotFound)
 def get_approval(token: str) -> queries.Approval:
     """What a manager is asked to approve, by the link's last part."""
     with reading() as session:
@@ -81,7 +80,7 @@ def get_approval(token: str) -> queries.Approval:
 @blueprint.post("/approvals/<string(maxlength=100):token>/approve")
 @public
 @blueprint.response(200, schemas.RegistrationStatus)
-@raises(places.ApprovalNotFound, places.ApprovalIsDecided, places.ApprovalHasEnded)
+@raises(problems.ApprovalNotFound, problems.ApprovalIsDecided, problems.ApprovalHasEnded)
 def approve_registration(token: str) -> Registration:
     """Let the participant's place count."""
     with transaction() as session:
@@ -92,7 +91,7 @@ def approve_registration(token: str) -> Registration:
 @public
 @blueprint.arguments(schemas.ManagersReason)
 @blueprint.response(200, schemas.RegistrationStatus)
-@raises(places.ApprovalNotFound, places.ApprovalIsDecided, places.ApprovalHasEnded)
+@raises(problems.ApprovalNotFound, problems.ApprovalIsDecided, problems.ApprovalHasEnded)
 def decline_registration(answer: dict[str, str], token: str) -> Registration:
     """Decline the place, which goes to the next in the queue; the participant is told the reason."""
     with transaction() as session:

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from services.registration import operations, problems, queries, schemas
-from services.registration import place_problems as places
 from services.registration.counter import registering
 from services.registration.models import Registration
 from services.registration.routes.callers import caller_of
@@ -16,9 +15,9 @@ blueprint = ApiBlueprint("registration", "holders", description="One registratio
 
 ADMISSION = (
     problems.AlreadyRegistered,
-    places.NotForThisRole,
-    places.PrerequisiteIsMissing,
-    places.NeedsConfirmation,
+    problems.NotForThisRole,
+    problems.PrerequisiteIsMissing,
+    problems.NeedsConfirmation,
     TooManyTries,
 )
 
@@ -43,10 +42,10 @@ def get_registration(proof: dict[str, str], registration_id: UUID) -> queries.Ow
     problems.NotTheHolder,
     problems.RegistrationNotFound,
     problems.AlreadyCancelled,
-    places.FactsAreFrozen,
-    places.ReasonIsNeeded,
-    places.NotForThisRole,
-    places.ShareIsFull,
+    problems.FactsAreFrozen,
+    problems.ReasonIsNeeded,
+    problems.NotForThisRole,
+    problems.ShareIsFull,
     InputIsInvalid,
 )
 def change_registration(change: dict[str, Any], registration_id: UUID) -> Registration:
@@ -67,9 +66,9 @@ def change_registration(change: dict[str, Any], registration_id: UUID) -> Regist
 @raises(
     problems.NotTheHolder,
     problems.RegistrationNotFound,
-    places.NothingIsOffered,
-    places.OfferHasEnded,
-    places.OnlyTheBookerMay,
+    problems.NothingIsOffered,
+    problems.OfferHasEnded,
+    problems.OnlyTheBookerMay,
 )
 def accept_offer(proof: dict[str, str], registration_id: UUID) -> Registration:
     """Take an offered place; for a group its booker takes all of them."""
@@ -82,7 +81,9 @@ def accept_offer(proof: dict[str, str], registration_id: UUID) -> Registration:
 @public
 @blueprint.arguments(schemas.HolderProof)
 @blueprint.response(200, schemas.RegistrationStatus)
-@raises(problems.NotTheHolder, problems.RegistrationNotFound, places.NothingIsOffered, places.OfferHasEnded)
+@raises(
+    problems.NotTheHolder, problems.RegistrationNotFound, problems.NothingIsOffered, problems.OfferHasEnded
+)
 def decline_offer(proof: dict[str, str], registration_id: UUID) -> Registration:
     """Leave an offered place to the next; a booker leaves all places of the group."""
     with transaction() as session:
@@ -100,8 +101,8 @@ def decline_offer(proof: dict[str, str], registration_id: UUID) -> Registration:
     problems.AlreadyCancelled,
     problems.OccasionHasBegun,
     problems.StateDoesNotFit,
-    places.NoPlaceToPassOn,
-    places.ShareIsFull,
+    problems.NoPlaceToPassOn,
+    problems.ShareIsFull,
     *ADMISSION,
 )
 def replace_participant(new: dict[str, Any], registration_id: UUID) -> operations.Receipt:
@@ -124,7 +125,7 @@ def replace_participant(new: dict[str, Any], registration_id: UUID) -> operation
     problems.AlreadyCancelled,
     problems.OccasionHasBegun,
     problems.StateDoesNotFit,
-    places.PlaceIsNamed,
+    problems.PlaceIsNamed,
     *ADMISSION,
 )
 def name_participant(person: dict[str, Any], registration_id: UUID) -> Registration:

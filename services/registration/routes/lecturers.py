@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from services.registration import person_problems, region_problems, schemas, staff_problems
+from services.registration import problems, schemas
 from services.registration.models import Lecturer, Participant
 from services.registration.operations import lecturers, merging
 from services.registration.queries.doubles import likely_doubles
@@ -30,7 +30,7 @@ def list_lecturers(wanted: dict[str, bool]) -> Mapping[str, Any]:
 @requires("coordinator")
 @blueprint.arguments(schemas.NewLecturer)
 @blueprint.response(201, schemas.LecturerView)
-@raises(region_problems.ContactIsTaken)
+@raises(problems.ContactIsTaken)
 def add_lecturer(new: dict[str, Any]) -> Lecturer:
     """Add a lecturer or supplier with a contact person."""
     with transaction() as session:
@@ -41,7 +41,7 @@ def add_lecturer(new: dict[str, Any]) -> Lecturer:
 @requires("coordinator")
 @blueprint.arguments(schemas.LecturerChange)
 @blueprint.response(200, schemas.LecturerView)
-@raises(region_problems.LecturerNotFound, region_problems.ContactIsTaken)
+@raises(problems.LecturerNotFound, problems.ContactIsTaken)
 def change_lecturer(change: dict[str, Any], lecturer_id: UUID) -> Lecturer:
     """Change a lecturer or the contact person, close or open; occasions follow to another contact."""
     with transaction() as session:
@@ -52,7 +52,7 @@ def change_lecturer(change: dict[str, Any], lecturer_id: UUID) -> Lecturer:
 @requires("admin")
 @blueprint.arguments(schemas.LecturerAccount)
 @blueprint.response(200, schemas.LecturerView)
-@raises(region_problems.LecturerNotFound, region_problems.AccountDoesNotFit, staff_problems.AccountNotFound)
+@raises(problems.LecturerNotFound, problems.AccountDoesNotFit, problems.AccountNotFound)
 def tie_account(tie: dict[str, UUID], lecturer_id: UUID) -> Lecturer:
     """Let a lecturer's account see the occasions that name the lecturer."""
     with transaction() as session:
@@ -73,7 +73,7 @@ def list_doubles() -> Mapping[str, Any]:
 @requires("coordinator")
 @blueprint.arguments(schemas.PersonPair)
 @blueprint.response(200, schemas.PersonEntryView)
-@raises(person_problems.PersonNotFound, region_problems.PersonsCannotMerge)
+@raises(problems.PersonNotFound, problems.PersonsCannotMerge)
 def merge_persons(pair: dict[str, UUID], person_id: UUID) -> Participant:
     """Give everything of the other person to this one, who keeps name and address."""
     with transaction() as session:
@@ -84,7 +84,7 @@ def merge_persons(pair: dict[str, UUID], person_id: UUID) -> Participant:
 @requires("coordinator")
 @blueprint.arguments(schemas.PersonPair)
 @blueprint.response(204)
-@raises(person_problems.PersonNotFound, region_problems.PersonsCannotMerge)
+@raises(problems.PersonNotFound, problems.PersonsCannotMerge)
 def keep_apart(pair: dict[str, UUID], person_id: UUID) -> None:
     """Note that two who look alike are different persons."""
     with transaction() as session:

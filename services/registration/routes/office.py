@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from services.registration import import_problems, problems, schemas
+from services.registration import problems, schemas
 from services.registration.models import Occasion, Registration
 from services.registration.operations import Receipt, change_occasion, importing
 from services.registration.operations import office as operations
@@ -112,7 +112,7 @@ def add_participant(new: dict[str, Any], occasion_id: UUID) -> Receipt:
 @raises(
     problems.OccasionNotFound,
     problems.RegistrationIsClosed,
-    import_problems.PeopleAreWrong,
+    problems.PeopleAreWrong,
 )
 def import_participants(given: dict[str, Any], occasion_id: UUID) -> importing.ImportResult:
     """Register a whole list, everybody or nobody; with `dry_run` only tell what would become of them."""

@@ -5,10 +5,10 @@ from typing import Any
 
 from services.registration.operations.sign_ins import end_sign_in, open_sign_in
 from services.registration.participant_session import IDLE, ask_for_link, proof_of
+from services.registration.problems import SignInHasEnded, SignInLinkIsSpent
 from services.registration.queries.own import list_own
 from services.registration.routes.callers import visitor
 from services.registration.schemas.own import Asked, LinkToken, MailAddress, OwnLines, OwnQuery, SignedIn
-from services.registration.sign_in_problems import SignInHasEnded, SignInLinkIsSpent
 from shared import clock
 from shared.service import reading, transaction
 from shared.web import ApiBlueprint, public, raises

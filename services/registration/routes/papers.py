@@ -6,9 +6,9 @@ from uuid import UUID
 
 from flask import Response
 
-from services.registration import certificate_words, papers, problems, queries
-from services.registration.certificate_problems import CertificateNotFound, NoCertificate, NoCertificates
-from services.registration.certificate_words import CertificateWords
+from services.registration import problems, queries
+from services.registration.files import papers
+from services.registration.problems import CertificateNotFound, NoCertificate, NoCertificates
 from services.registration.queries.attendance import list_expected
 from services.registration.queries.certificates import (
     find_certificate_of,
@@ -16,6 +16,8 @@ from services.registration.queries.certificates import (
 )
 from services.registration.schemas import attendance as schemas
 from services.registration.verifying import verified
+from services.registration.words import certificates
+from services.registration.words.certificates import CertificateWords
 from shared.service import reading
 from shared.typeset import PDF
 from shared.web import ApiBlueprint, page_of, page_schema, public, raises, requires
@@ -46,7 +48,7 @@ def get_certificates(occasion_id: UUID) -> Mapping[str, Any]:
     with reading() as session:
         queries.find_occasion(session, occasion_id)
         found = list_certificates(session, occasion_id)
-        words = [certificate_words.for_the_public(session, item) for item in found]
+        words = [certificates.for_the_public(session, item) for item in found]
     return page_of(words, len(words), 1, 1)
 
 
@@ -58,7 +60,7 @@ def get_certificates_as_pdf(occasion_id: UUID) -> Response:
     """All certificates of an occasion, one on each page."""
     with reading() as session:
         queries.find_occasion(session, occasion_id)
-        words = certificate_words.for_the_paper(session, list_certificates(session, occasion_id))
+        words = certificates.for_the_paper(session, list_certificates(session, occasion_id))
     if not words:
         raise NoCertificates()
     return papers.as_file(papers.certificates(words), "certificates")
@@ -71,7 +73,7 @@ def get_certificates_as_pdf(occasion_id: UUID) -> Response:
 def get_certificate_as_pdf(registration_id: UUID) -> Response:
     """One participant's certificate."""
     with reading() as session:
-        words = certificate_words.for_the_paper(session, [find_certificate_of(session, registration_id)])
+        words = certificates.for_the_paper(session, [find_certificate_of(session, registration_id)])
     return papers.as_file(papers.certificates(words), "certificate")
 
 

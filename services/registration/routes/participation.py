@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from services.registration import operations, problems, schemas
-from services.registration import place_problems as places
 from services.registration.counter import registering
 from services.registration.models import Registration, Status
 from services.registration.routes.callers import caller_of
@@ -28,13 +27,13 @@ FILE = {"type": "string", "format": "binary"}
     problems.OccasionNotFound,
     problems.RegistrationIsClosed,
     problems.WaitingListIsFull,
-    places.ManagerIsNeeded,
+    problems.ManagerIsNeeded,
     *ADMISSION,
 )
 def register_participant(new: dict[str, Any], occasion_id: UUID) -> operations.Receipt:
     """Register a participant, who gets a place or a place on the waiting list.
 
-    Where a manager approves the places, one is held until then.
+    Where a manager approves the problems, one is held until then.
     """
     accept_warnings = new.pop("accept_warnings")
     with registering() as session:

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import jsonify
 from flask.typing import ResponseReturnValue
 
-from services.registration import person_problems
+from services.registration import problems
 from services.registration.models import Participant
 from services.registration.operations.erasing import erase_person as erase
 from services.registration.operations.exporting import request_export
@@ -41,7 +41,7 @@ def list_persons(wanted: dict[str, Any]) -> Mapping[str, Any]:
 @blueprint.get("/persons/<uuid:person_id>")
 @requires("coordinator")
 @blueprint.response(200, PersonView)
-@raises(person_problems.PersonNotFound)
+@raises(problems.PersonNotFound)
 def get_person(person_id: UUID) -> Participant:
     """One person."""
     with reading() as session:
@@ -52,7 +52,7 @@ def get_person(person_id: UUID) -> Participant:
 @requires("coordinator")
 @blueprint.arguments(Protection)
 @blueprint.response(200, PersonView)
-@raises(person_problems.PersonNotFound, person_problems.PersonIsErased)
+@raises(problems.PersonNotFound, problems.PersonIsErased)
 def protect_person(protection: dict[str, bool], person_id: UUID) -> Participant:
     """Hide a person's name in lists, mails and files, or show it again."""
     with transaction() as session:
@@ -62,7 +62,7 @@ def protect_person(protection: dict[str, bool], person_id: UUID) -> Participant:
 @blueprint.post("/persons/<uuid:person_id>/export")
 @requires("coordinator")
 @blueprint.response(202, PersonRequestView)
-@raises(person_problems.PersonNotFound, person_problems.PersonIsErased)
+@raises(problems.PersonNotFound, problems.PersonIsErased)
 def export_person(person_id: UUID) -> persons.Answered:
     """Collect a copy of all that every service stores about a person; it is kept for seven days."""
     with transaction() as session:
@@ -75,9 +75,9 @@ def export_person(person_id: UUID) -> persons.Answered:
 @requires("coordinator")
 @blueprint.response(202, PersonRequestView)
 @raises(
-    person_problems.PersonNotFound,
-    person_problems.PersonIsErased,
-    person_problems.PersonHasDuties,
+    problems.PersonNotFound,
+    problems.PersonIsErased,
+    problems.PersonHasDuties,
 )
 def erase_person(person_id: UUID) -> persons.Answered:
     """Erase a person in every service, for good; coming registrations are cancelled, and totals stay."""
@@ -90,7 +90,7 @@ def erase_person(person_id: UUID) -> persons.Answered:
 @blueprint.get("/person-requests/<uuid:request_id>")
 @requires("coordinator")
 @blueprint.response(200, PersonRequestView)
-@raises(person_problems.RequestNotFound)
+@raises(problems.RequestNotFound)
 def get_person_request(request_id: UUID) -> persons.Answered:
     """A request, and which services have carried it out."""
     with reading() as session:
@@ -100,7 +100,7 @@ def get_person_request(request_id: UUID) -> persons.Answered:
 @blueprint.get("/person-requests/<uuid:request_id>/content")
 @requires("coordinator")
 @blueprint.response(200, PersonContent)
-@raises(person_problems.RequestNotFound, person_problems.ExportIsNotReady)
+@raises(problems.RequestNotFound, problems.ExportIsNotReady)
 def get_person_content(request_id: UUID) -> ResponseReturnValue:
     """The copy itself, once every service has answered."""
     with transaction() as session:

@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Response
 
-from services.registration import region_problems, schemas, staff_number_files
+from services.registration import problems, schemas
+from services.registration.files import staff_numbers
 from services.registration.operations import region as operations
 from services.registration.operations.staff_numbers import record_staff
 from services.registration.routes.participation import XLSX
@@ -30,7 +31,7 @@ def get_region() -> Region:
 @requires("coordinator")
 @blueprint.arguments(schemas.NewMunicipality)
 @blueprint.response(201, schemas.MunicipalityView)
-@raises(region_problems.AlreadyInTheRegion, region_problems.TileIsTaken)
+@raises(problems.AlreadyInTheRegion, problems.TileIsTaken)
 def add_municipality(new: dict[str, Any]) -> Municipality:
     """Add a municipality, which forms offer from now on."""
     with transaction() as session:
@@ -42,7 +43,7 @@ def add_municipality(new: dict[str, Any]) -> Municipality:
 @requires("coordinator")
 @blueprint.arguments(schemas.MunicipalityChange)
 @blueprint.response(200, schemas.MunicipalityView)
-@raises(region_problems.MunicipalityNotFound, region_problems.AlreadyInTheRegion, region_problems.TileIsTaken)
+@raises(problems.MunicipalityNotFound, problems.AlreadyInTheRegion, problems.TileIsTaken)
 def change_municipality(change: dict[str, Any], code: str) -> Municipality:
     """Change name or square, close a municipality for new use or open it again; none is ever removed."""
     with transaction() as session:
@@ -54,7 +55,7 @@ def change_municipality(change: dict[str, Any], code: str) -> Municipality:
 @requires("coordinator")
 @blueprint.arguments(schemas.NewDistrict)
 @blueprint.response(201, schemas.DistrictView)
-@raises(region_problems.MunicipalityNotFound, region_problems.AlreadyInTheRegion)
+@raises(problems.MunicipalityNotFound, problems.AlreadyInTheRegion)
 def add_district(new: dict[str, Any], code: str) -> District:
     """Add a city district; its municipality then counts as the sum of its districts."""
     with transaction() as session:
@@ -67,9 +68,9 @@ def add_district(new: dict[str, Any], code: str) -> District:
 @blueprint.arguments(schemas.DistrictChange)
 @blueprint.response(200, schemas.DistrictView)
 @raises(
-    region_problems.MunicipalityNotFound,
-    region_problems.DistrictNotFound,
-    region_problems.AlreadyInTheRegion,
+    problems.MunicipalityNotFound,
+    problems.DistrictNotFound,
+    problems.AlreadyInTheRegion,
 )
 def change_district(change: dict[str, Any], code: str, slug: str) -> District:
     """Change the name, close a district for new use or open it again; none is ever removed."""
@@ -82,7 +83,7 @@ def change_district(change: dict[str, Any], code: str, slug: str) -> District:
 @requires("coordinator")
 @blueprint.arguments(schemas.NewArea)
 @blueprint.response(201, schemas.RegionView)
-@raises(region_problems.AlreadyInTheRegion)
+@raises(problems.AlreadyInTheRegion)
 def add_area(new: dict[str, str]) -> Region:
     """Add an area by which activities are told apart."""
     with transaction() as session:
@@ -93,7 +94,7 @@ def add_area(new: dict[str, str]) -> Region:
 @requires("coordinator")
 @blueprint.arguments(schemas.AreaChange)
 @blueprint.response(200, schemas.RegionView)
-@raises(region_problems.AreaNotFound)
+@raises(problems.AreaNotFound)
 def change_area(change: dict[str, Any]) -> Region:
     """Close an area for new activities, or open it again."""
     with transaction() as session:
@@ -104,7 +105,7 @@ def change_area(change: dict[str, Any]) -> Region:
 @requires("coordinator")
 @blueprint.arguments(schemas.StaffNumbers)
 @blueprint.response(200, schemas.RegionView)
-@raises(region_problems.NumbersAreWrong)
+@raises(problems.NumbersAreWrong)
 def record_staff_numbers(given: dict[str, Any]) -> Region:
     """Keep staff numbers, each from its year on: the whole table, or nothing with every bad row named."""
     with transaction() as session:
@@ -117,7 +118,7 @@ def record_staff_numbers(given: dict[str, Any]) -> Region:
 def staff_numbers_as_csv() -> Response:
     """The staff numbers as CSV: a row for each place, a column for each year."""
     with reading() as session:
-        text = staff_number_files.as_csv(operations.current_region(session))
+        text = staff_numbers.as_csv(operations.current_region(session))
     return attached(text, "text/csv; charset=utf-8", "staff.csv")
 
 
@@ -127,7 +128,7 @@ def staff_numbers_as_csv() -> Response:
 def staff_numbers_as_xlsx() -> Response:
     """The staff numbers as a workbook: a row for each place, a column for each year."""
     with reading() as session:
-        content = staff_number_files.as_xlsx(operations.current_region(session))
+        content = staff_numbers.as_xlsx(operations.current_region(session))
     return attached(content, XLSX, "staff.xlsx")
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from services.registration import problems, repeat_problems, schemas
+from services.registration import problems, schemas
 from services.registration.models import Occasion
 from services.registration.operations import repeating
 from services.registration.schemas import repeating as repeat_schemas
@@ -40,8 +40,8 @@ def recurring_dates(wanted: dict[str, Any]) -> dict[str, Any]:
 @raises(
     problems.OccasionNotFound,
     problems.StateDoesNotFit,
-    repeat_problems.NoDates,
-    repeat_problems.TooManyDates,
+    problems.NoDates,
+    problems.TooManyDates,
 )
 def repeat_occasion(wanted: dict[str, Any], occasion_id: UUID) -> dict[str, list[Occasion]]:
     """Add dates that recur: as drafts like the occasion, or as further sessions of it."""

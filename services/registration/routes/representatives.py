@@ -6,13 +6,13 @@ from uuid import UUID
 
 from flask import Response
 
-from services.registration import representative_files
-from services.registration import representative_problems as problems
+from services.registration import problems
+from services.registration.files import representatives
 from services.registration.models import Representative
 from services.registration.operations import representatives as operations
 from services.registration.queries import representatives as queries
-from services.registration.representative_words import state_of
 from services.registration.schemas import representatives as schemas
+from services.registration.words.representatives import state_of
 from shared.service import reading, service, transaction
 from shared.web import ApiBlueprint, page_of, page_schema, raises, requires, staff
 
@@ -55,7 +55,7 @@ def list_vacant_places(wanted: dict[str, str]) -> Mapping[str, Any]:
 @raises(*_SEES)
 def list_representatives_as_csv(wanted: dict[str, str]) -> Response:
     """Every mandate, and the places without a CKA, as CSV (RFC 4180, UTF-8), in codes."""
-    text = representative_files.as_csv(_representation(wanted))
+    text = representatives.as_csv(_representation(wanted))
     return _file(text, "text/csv; charset=utf-8", "representatives.csv")
 
 
@@ -66,7 +66,7 @@ def list_representatives_as_csv(wanted: dict[str, str]) -> Response:
 @raises(*_SEES)
 def list_representatives_as_xlsx(wanted: dict[str, str]) -> Response:
     """Every mandate, and the places without a CKA, as a workbook in the reader's language."""
-    return _file(representative_files.as_xlsx(_representation(wanted)), XLSX, "representatives.xlsx")
+    return _file(representatives.as_xlsx(_representation(wanted)), XLSX, "representatives.xlsx")
 
 
 @blueprint.post("/representatives")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Response, current_app
 
-from services.registration import region_problems, schemas
+from services.registration import problems, schemas
 from services.registration.models import Workplace
 from services.registration.operations import workplaces as operations
 from services.registration.queries import workplaces as queries
@@ -49,7 +49,7 @@ def list_workplaces(wanted: dict[str, Any]) -> Mapping[str, Any]:
 @requires("coordinator")
 @blueprint.arguments(schemas.NewWorkplace)
 @blueprint.response(201, schemas.WorkplaceView)
-@raises(region_problems.WorkplaceIsKnown)
+@raises(problems.WorkplaceIsKnown)
 def add_workplace(new: dict[str, Any]) -> Workplace:
     """Add a workplace."""
     with transaction() as session:
@@ -60,7 +60,7 @@ def add_workplace(new: dict[str, Any]) -> Workplace:
 @requires("coordinator")
 @blueprint.arguments(schemas.WorkplaceChange)
 @blueprint.response(200, schemas.WorkplaceView)
-@raises(region_problems.WorkplaceNotFound, region_problems.WorkplaceIsKnown)
+@raises(problems.WorkplaceNotFound, problems.WorkplaceIsKnown)
 def change_workplace(change: dict[str, Any], workplace_id: UUID) -> Workplace:
     """Change, close or open a workplace; with another name its registrations are written so too."""
     with transaction() as session:
@@ -71,7 +71,7 @@ def change_workplace(change: dict[str, Any], workplace_id: UUID) -> Workplace:
 @requires("coordinator")
 @blueprint.arguments(schemas.WorkplaceMerger)
 @blueprint.response(200, schemas.WorkplaceView)
-@raises(region_problems.WorkplaceNotFound, region_problems.WorkplacesAreApart)
+@raises(problems.WorkplaceNotFound, problems.WorkplacesAreApart)
 def merge_workplaces(merger: dict[str, UUID], workplace_id: UUID) -> Workplace:
     """Close a workplace that is another one under a second name; answers the one that stays."""
     with transaction() as session:
@@ -95,7 +95,7 @@ def list_typed_workplaces(wanted: dict[str, Any]) -> Mapping[str, Any]:
 @requires("coordinator")
 @blueprint.arguments(schemas.TypedName)
 @blueprint.response(200, schemas.AdoptionReceipt)
-@raises(region_problems.WorkplaceNotFound, region_problems.WorkplacesAreApart)
+@raises(problems.WorkplaceNotFound, problems.WorkplacesAreApart)
 def adopt_typed_workplace(typed: dict[str, str], workplace_id: UUID) -> Mapping[str, int]:
     """Write a workplace's name where people of its place typed another."""
     with transaction() as session:

@@ -2,8 +2,8 @@
 
 from marshmallow import Schema, fields, validate
 
+from services.registration.files.staff_numbers import MOST, YEARS
 from services.registration.inputs import Line
-from services.registration.staff_number_files import MOST, YEARS
 
 _CODE = validate.Regexp(r"[0-9]{4}\Z")
 _MAP = validate.Range(0, 40)

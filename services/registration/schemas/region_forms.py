@@ -2,9 +2,9 @@
 
 from marshmallow import Schema, fields, validate
 
+from services.registration.files.staff_numbers import MOST, YEARS
+from services.registration.files.tables import spaceless
 from services.registration.inputs import Line
-from services.registration.staff_number_files import MOST, YEARS
-from services.registration.tables import spaceless
 
 _ON_THE_MAP = validate.Range(1, 41)
 

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.registration.inputs import Day, Email, Line, known_municipality
-from services.registration.representative_words import KINDS, STATES, state_of
+from services.registration.words.representatives import KINDS, STATES, state_of
 from shared.i18n import gettext as _
 from shared.service import service
 

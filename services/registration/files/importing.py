@@ -8,11 +8,11 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from services.registration.import_problems import ColumnsAreMissing, ListIsTooLong
-from services.registration.import_words import Column, choices_of, columns, meaning_of
+from services.registration.files.tables import read_table
 from services.registration.operations.participants import person_keys
+from services.registration.problems import ColumnsAreMissing, ListIsTooLong
 from services.registration.schemas.importing import MOST_PEOPLE, ListedParticipant
-from services.registration.tables import read_table
+from services.registration.words.importing import Column, choices_of, columns, meaning_of
 from shared.i18n import gettext as _
 from shared.web.problems import flatten
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from services.registration import staff_schemas, staff_tokens
+from services.registration.staff import schemas, tokens
 from shared import neighbours
 from shared.i18n import gettext as _
 from shared.service import reading, service, transaction
@@ -19,18 +19,18 @@ blueprint = PageBlueprint("registration", part="tokens")
 def list_tokens() -> str:
     """Every token, and when it was last used."""
     with reading() as session:
-        tokens = staff_tokens.list_tokens(session)
-    return render("staff_tokens.html", tokens=tokens)
+        found = tokens.list_tokens(session)
+    return render("staff_tokens.html", tokens=found)
 
 
 @blueprint.route("/staff/tokens/new", methods=["GET", "POST"])
 @requires("admin")
 def add_token() -> ResponseReturnValue:
     """Make a token, and show it this once."""
-    form = Form(staff_schemas.NewProgram)
+    form = Form(schemas.NewProgram)
     if form.ok:
         with transaction() as session:
-            made = staff_tokens.add_token(session, form.data)
+            made = tokens.add_token(session, form.data)
         return render("staff_token_made.html", name=form.data["name"], token=made.token)
     municipalities = [(item.code, item.name) for item in service().region.municipalities]
     labels = {"name": _("What it is for"), "role": _("Role"), "municipality": _("Municipality")}
@@ -43,7 +43,7 @@ def add_token() -> ResponseReturnValue:
 def confirm_revocation(token_id: UUID) -> str:
     """Ask once more before a program is shut out."""
     with reading() as session:
-        token = staff_tokens.find_token(session, token_id)
+        token = tokens.find_token(session, token_id)
     return render("staff_token_revoke.html", token=token)
 
 
@@ -52,5 +52,5 @@ def confirm_revocation(token_id: UUID) -> str:
 def revoke_token(token_id: UUID) -> Response:
     """End a token at once, in all services."""
     with transaction() as session:
-        staff_tokens.revoke_token(session, token_id)
+        tokens.revoke_token(session, token_id)
     return see_other(neighbours.tokens())

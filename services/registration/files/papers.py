@@ -5,10 +5,10 @@ from pathlib import Path
 
 from flask import Response
 
-from services.registration.certificate_words import CertificateWords
 from services.registration.check_ins import qr_of
 from services.registration.queries import OccasionDetails
 from services.registration.queries.attendance import Expected
+from services.registration.words.certificates import CertificateWords
 from shared import clock
 from shared.formats import clock_time, day, short_day, time_span
 from shared.i18n import current_language
@@ -18,7 +18,7 @@ from shared.typeset import PDF, typeset
 from shared.vocabulary import KINDS
 from shared.web.pages import LAYOUT
 
-TEMPLATES = Path(__file__).parent / "templates" / "pdf"
+TEMPLATES = Path(__file__).parents[1] / "templates" / "pdf"
 _WAVES = LAYOUT / "static" / "waves.svg"
 _SPARE_LINES = 4  # for those who come without having registered
 

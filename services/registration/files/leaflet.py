@@ -11,8 +11,8 @@ from babel.dates import format_date
 from flask import current_app
 
 from services.registration.check_ins import qr_of
+from services.registration.files.papers import TEMPLATES
 from services.registration.models import Occasion
-from services.registration.papers import TEMPLATES
 from services.registration.periods import Period, half_year_of
 from shared import clock, neighbours
 from shared.formats import day, short_day, time_span, weekday

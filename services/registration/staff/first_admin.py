@@ -2,7 +2,7 @@
 
 from marshmallow import ValidationError, validate
 
-from services.registration import staff_accounts
+from services.registration.staff import accounts
 from shared.auth.passwords import LONGEST, SHORTEST
 from shared.service import service, transaction
 from shared.settings import SettingsAreWrong
@@ -15,10 +15,10 @@ def add_first_admin() -> bool:
     """
     settings = service().settings
     with transaction() as session:
-        if staff_accounts.has_admin(session):
+        if accounts.has_admin(session):
             return False
         _check(settings.admin_email, settings.admin_password)
-        return staff_accounts.ensure_first_admin(session, settings.admin_email, settings.admin_password)
+        return accounts.ensure_first_admin(session, settings.admin_email, settings.admin_password)
 
 
 def _check(email: str, password: str) -> None:

@@ -6,9 +6,9 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from services.registration import staff_accounts, staff_passwords, staff_schemas
 from services.registration.models.staff import StaffMember
-from services.registration.staff_lecturers import lecturer_choices
+from services.registration.staff import accounts, passwords, schemas
+from services.registration.staff.lecturers import lecturer_choices
 from shared import neighbours
 from shared.i18n import gettext as _
 from shared.service import reading, service, transaction
@@ -23,20 +23,20 @@ _FIELDS = ("name", "email", "language", "role", "municipality", "contact_id")
 def list_staff() -> str:
     """Every account."""
     with reading() as session:
-        accounts = staff_accounts.list_staff(session)
-    return render("staff_list.html", accounts=accounts)
+        found = accounts.list_staff(session)
+    return render("staff_list.html", accounts=found)
 
 
 @blueprint.route("/staff/new", methods=["GET", "POST"])
 @requires("admin")
 def add_account() -> ResponseReturnValue:
     """Add somebody, and mail the link by which they choose a password."""
-    form = Form(staff_schemas.NewAccount, initial={"language": "sv"})
+    form = Form(schemas.NewAccount, initial={"language": "sv"})
     if form.ok:
         try:
             with transaction() as session:
-                account = staff_accounts.add_account(session, form.data)
-                staff_passwords.send_password_link(session, account.id)
+                account = accounts.add_account(session, form.data)
+                passwords.send_password_link(session, account.id)
             return _to(account.id, done="invited")
         except Problem as problem:
             form.add_problem(problem)
@@ -49,14 +49,12 @@ def add_account() -> ResponseReturnValue:
 def change_account(account_id: UUID) -> ResponseReturnValue:
     """Change name, address, role or scope."""
     with reading() as session:
-        account = staff_accounts.find_account(session, account_id)
-    form = Form(
-        staff_schemas.NewAccount, initial={name: str(getattr(account, name) or "") for name in _FIELDS}
-    )
+        account = accounts.find_account(session, account_id)
+    form = Form(schemas.NewAccount, initial={name: str(getattr(account, name) or "") for name in _FIELDS})
     if form.ok:
         try:
             with transaction() as session:
-                staff_accounts.change_account(session, account_id, form.data)
+                accounts.change_account(session, account_id, form.data)
             return _to(account_id, done="saved")
         except Problem as problem:
             form.add_problem(problem)
@@ -69,7 +67,7 @@ def change_account(account_id: UUID) -> ResponseReturnValue:
 def open_account(account_id: UUID) -> Response:
     """Open a closed account again."""
     with transaction() as session:
-        staff_accounts.set_active(session, account_id, True)
+        accounts.set_active(session, account_id, True)
     return _to(account_id, done="opened")
 
 
@@ -78,7 +76,7 @@ def open_account(account_id: UUID) -> Response:
 def close_account(account_id: UUID) -> Response:
     """Close an account at once, in all services."""
     with transaction() as session:
-        staff_accounts.set_active(session, account_id, False)
+        accounts.set_active(session, account_id, False)
     return see_other(neighbours.accounts())
 
 
@@ -87,7 +85,7 @@ def close_account(account_id: UUID) -> Response:
 def sign_out_account(account_id: UUID) -> Response:
     """End somebody's sessions in every browser."""
     with transaction() as session:
-        staff_accounts.end_sessions(session, account_id)
+        accounts.end_sessions(session, account_id)
     return _to(account_id, done="signed-out")
 
 
@@ -96,7 +94,7 @@ def sign_out_account(account_id: UUID) -> Response:
 def send_password_link(account_id: UUID) -> Response:
     """Mail a new link for choosing a password."""
     with transaction() as session:
-        staff_passwords.send_password_link(session, account_id)
+        passwords.send_password_link(session, account_id)
     return _to(account_id, done="sent")
 
 
@@ -105,8 +103,8 @@ def send_password_link(account_id: UUID) -> Response:
 def show_password_link(account_id: UUID) -> str:
     """Show a new link for choosing a password, this once, where no mail arrives."""
     with transaction() as session:
-        token = staff_passwords.show_password_link(session, account_id)
-        account = staff_accounts.find_account(session, account_id)
+        token = passwords.show_password_link(session, account_id)
+        account = accounts.find_account(session, account_id)
     return render("staff_link.html", account=account, link=neighbours.password_link(token))
 
 

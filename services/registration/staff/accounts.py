@@ -13,9 +13,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from services.registration.models.staff import StaffMember
-from services.registration.staff_lecturers import check_lecturer
-from services.registration.staff_problems import AccountNotFound, AddressIsTaken, LastAdminMustStay
-from services.registration.staff_telling import contact_of, tell
+from services.registration.problems import AccountNotFound, AddressIsTaken, LastAdminMustStay
+from services.registration.staff.lecturers import check_lecturer
+from services.registration.staff.telling import contact_of, tell
 from shared import clock
 from shared.audit import note
 from shared.auth.passwords import hash_password

@@ -7,9 +7,9 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from services.registration import staff_accounts, staff_passwords, staff_schemas
 from services.registration.models.staff import StaffMember
-from services.registration.staff_problems import PasswordIsWrong, SignInFailed
+from services.registration.problems import PasswordIsWrong, SignInFailed
+from services.registration.staff import accounts, passwords, schemas
 from shared import neighbours
 from shared.i18n import gettext as _
 from shared.service import reading, transaction
@@ -36,7 +36,7 @@ OWN_PASSWORD = Throttle("own_password", 10, _QUARTER)
 @public
 def sign_in() -> ResponseReturnValue:
     """Sign in with address and password."""
-    form = Form(staff_schemas.Credentials, initial={"next": request.args.get("next", "")})
+    form = Form(schemas.Credentials, initial={"next": request.args.get("next", "")})
     if form.ok:
         try:
             return _let_in(_check(form.data["email"], form.data["password"]), form.data["next"])
@@ -47,12 +47,12 @@ def sign_in() -> ResponseReturnValue:
 
 
 def _check(email: str, password: str) -> StaffMember:
-    both = f"{staff_accounts.address_key(email)} {caller_address()}"
+    both = f"{accounts.address_key(email)} {caller_address()}"
     BY_ADDRESS.count(caller_address())
-    BY_ACCOUNT.count(staff_accounts.address_key(email))
+    BY_ACCOUNT.count(accounts.address_key(email))
     BY_BOTH.count(both)
     with reading() as database:
-        account = staff_passwords.sign_in(database, email, password)
+        account = passwords.sign_in(database, email, password)
     BY_BOTH.forget(both)
     return account
 
@@ -85,7 +85,7 @@ def sign_out() -> Response:
 def my_account() -> str:
     """Who I am signed in as."""
     with reading() as database:
-        account = staff_accounts.find_account(database, _me())
+        account = accounts.find_account(database, _me())
     return render("staff_me.html", account=account, is_changed="changed" in request.args)
 
 
@@ -94,7 +94,7 @@ def my_account() -> str:
 def sign_out_everywhere() -> Response:
     """End my sessions in every browser."""
     with transaction() as database:
-        staff_accounts.end_sessions(database, _me())
+        accounts.end_sessions(database, _me())
     return sign_out()
 
 
@@ -102,7 +102,7 @@ def sign_out_everywhere() -> Response:
 @requires("coordinator", "representative", "lecturer")
 def change_password() -> ResponseReturnValue:
     """Change my own password; I stay signed in here, and nowhere else."""
-    form = Form(staff_schemas.PasswordChange)
+    form = Form(schemas.PasswordChange)
     if form.ok:
         try:
             return _with_new_password(form.data["old"], form.data["password"])
@@ -115,7 +115,7 @@ def change_password() -> ResponseReturnValue:
 def _with_new_password(old: str, new: str) -> Response:
     OWN_PASSWORD.count(str(_me()))
     with transaction() as database:
-        account = staff_passwords.change_password(database, _me(), old, new)
+        account = passwords.change_password(database, _me(), old, new)
     OWN_PASSWORD.forget(str(account.id))
     response = see_other(url_for("signing.my_account", changed="password"))
     staff_cookie().write(response, account.id, account.epoch)
@@ -126,16 +126,16 @@ def _with_new_password(old: str, new: str) -> Response:
 @public
 def ask_for_reset() -> ResponseReturnValue:
     """Ask for a link by mail; the answer is the same whether the address is known or not."""
-    form = Form(staff_schemas.ForgottenPassword)
+    form = Form(schemas.ForgottenPassword)
     if form.ok:
         try:
             FORGOTTEN_BY_ADDRESS.count(caller_address())
-            FORGOTTEN.count(staff_accounts.address_key(form.data["email"]))
+            FORGOTTEN.count(accounts.address_key(form.data["email"]))
         except TooManyTries as problem:
             form.add_problem(problem)
             return render("staff_forgotten.html", form=form), problem.status
         with transaction() as database:
-            staff_passwords.ask_for_reset(database, form.data["email"])
+            passwords.ask_for_reset(database, form.data["email"])
         return render("staff_forgotten_sent.html", email=form.data["email"])
     return render("staff_forgotten.html", form=form), 422 if form.is_sent else 200
 
@@ -144,13 +144,13 @@ def ask_for_reset() -> ResponseReturnValue:
 @public
 def choose_password(token: str) -> ResponseReturnValue:
     """Choose a password by the link in an invitation, or in the letter that was asked for."""
-    form = Form(staff_schemas.NewPassword)
+    form = Form(schemas.NewPassword)
     if form.ok:
         with transaction() as database:
-            staff_passwords.choose_password(database, token, form.data["password"])
+            passwords.choose_password(database, token, form.data["password"])
         return see_other(neighbours.sign_in())
     with reading() as database:
-        account = staff_passwords.account_of_link(database, token)
+        account = passwords.account_of_link(database, token)
     page = render("staff_password.html", form=form, account=account, labels=_password_labels())
     return page, 422 if form.is_sent else 200
 

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.registration.models.staff import StaffMember
-from services.registration.staff_accounts import new_account
-from services.registration.staff_lecturers import check_lecturer
-from services.registration.staff_problems import TokenNotFound
-from services.registration.staff_telling import tell
+from services.registration.problems import TokenNotFound
+from services.registration.staff.accounts import new_account
+from services.registration.staff.lecturers import check_lecturer
+from services.registration.staff.telling import tell
 from shared.audit import note
 from shared.auth import fingerprint, new_token, staff_access
 

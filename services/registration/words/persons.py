@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from services.registration.audit_words import action_name
-from services.registration.wording import status_names
+from services.registration.words.audit import action_name
+from services.registration.words.standing import status_names
 from shared.formats import day, moment
 from shared.i18n import LazyString, lazy
 from shared.i18n import gettext as _

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.registration.models import Lecturer
-from services.registration.staff_problems import LecturerIsUnknown
+from services.registration.problems import LecturerIsUnknown
 
 
 def lecturer_choices(session: Session) -> Sequence[tuple[str, str]]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from services.registration import sheets
+from services.registration.files import sheets
 from services.registration.queries.enrolments import Enrolment
-from services.registration.wording import status_names
+from services.registration.words.standing import status_names
 from shared import clock
 from shared.formats import moment
 from shared.i18n import gettext as _

@@ -8,14 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.registration.models.staff import StaffMember
-from services.registration.staff_accounts import address_key, find_account, set_password
-from services.registration.staff_problems import (
+from services.registration.problems import (
     AccountIsClosed,
     PasswordIsWrong,
     PasswordLinkIsSpent,
     SignInFailed,
 )
-from services.registration.staff_telling import contact_of
+from services.registration.staff.accounts import address_key, find_account, set_password
+from services.registration.staff.telling import contact_of
 from shared import clock, events
 from shared.audit import note
 from shared.auth import fingerprint, new_token

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from services.registration import sheets
+from services.registration.files import sheets
 from services.registration.operations.charging import WHY
 from services.registration.queries.charges import Charge
 from shared.i18n import gettext as _

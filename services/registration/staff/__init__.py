@@ -1,0 +1,1 @@
+"""The accounts of the staff: signing in, passwords, tokens, and their pages."""

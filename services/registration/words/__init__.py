@@ -1,0 +1,1 @@
+"""How things of the service are said, in the reader's words."""
