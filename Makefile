@@ -13,8 +13,9 @@ RUN     := $(VENV)/bin/python
 RUNTIME := $(VENV)/runtime-$(word 1,$(shell sed '/^\# For tests/,$$d' requirements.lock | cksum))
 TESTS   := $(VENV)/tests-$(word 1,$(shell cksum < requirements.lock))
 
-# The whole suite runs in two processes, which share the servers; a file's tests stay together.
-AT_ONCE := -n 2 --dist loadfile
+# The whole suite runs in two processes, which share the servers; a file's tests stay together, and files
+# with slow tests come first (tests/conftest.py), so that no process is left with a long one at the end.
+AT_ONCE := -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help up demo test bench services lint format docs screenshots lock secrets migration clean
@@ -34,8 +35,8 @@ test: services $(TESTS) ## The whole suite, or a part of it (T=tests/registratio
 services: ## Install PostgreSQL, RabbitMQ and Chromium for the tests, where this machine allows it
 	@exec sh scripts/services.sh
 
-bench: services $(TESTS) ## Measure: each benchmark prints one JSON line with its ratios (T=event_path, registration, mail, memory, hot_occasion, rush, catalogue)
-	@for name in $(or $(T),event_path registration mail memory hot_occasion rush catalogue); do $(RUN) -m bench.$$name || exit 1; done
+bench: services $(TESTS) ## Measure: each benchmark prints one JSON line with its ratios (T=event_path, registration, mail, memory, hot_occasion, rush, catalogue, invitations, answers, mail_bulk)
+	@for name in $(or $(T),event_path registration mail memory hot_occasion rush catalogue invitations answers mail_bulk); do $(RUN) -m bench.$$name || exit 1; done
 
 lint: $(TESTS) ## Style, types, import contracts and unused dependencies
 	@$(VENV)/bin/ruff check .

@@ -25,7 +25,7 @@ def one_process(folder: Path) -> float:
 
 
 def eight_processes() -> float:
-    """Four web servers and four workers after a few seconds of registrations."""
+    """Four web processes and four workers after a few seconds of registrations."""
     with servers() as own, smtp() as mailbox, four_services(own, mailbox.url) as stack:
         paths = [f"/registration/occasions/{item}" for item in occasions(stack.databases["registration"])]
         clients.load(clients.fill_form, stack.ports["registration"], paths, 5)

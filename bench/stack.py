@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
+from bench.production import command
 from bench.servers import Servers
 from services.names import SERVICES
 from tests.servers.server import free_port
@@ -52,9 +52,8 @@ def four_services(own: Servers, smtp_url: str, workers: int = 1) -> Iterator[Sta
 @contextmanager
 def process(settings: dict[str, str], *arguments: str) -> Iterator[int]:
     """A command of ours that runs as long as the block; gives its process id."""
-    command = [sys.executable, "-m", "services", *arguments]
     silent = subprocess.DEVNULL
-    started = subprocess.Popen(command, env=os.environ | settings, stdout=silent, stderr=silent)
+    started = subprocess.Popen(command(*arguments), env=os.environ | settings, stdout=silent, stderr=silent)
     try:
         yield started.pid
     finally:

@@ -19,7 +19,7 @@ from services.demo.sample import play_sample_year
 from services.embedded import Embedded, running
 from services.one_process import HOST, prepare
 from services.registration.staff.accounts import add_account
-from services.serve import serve_together
+from services.serve import serve_from_here
 from shared import clock
 from shared.auth.passwords import hash_password
 from shared.service import transaction
@@ -98,6 +98,7 @@ def photograph_the_office(office: Photographer, password: str) -> None:
     office.takes("attendance")
     office.follows("Spara närvaron")
     office.opens(occasion)
+    office.page.locator(".menu-of-acts > summary").click()
     office.follows("Markera som genomfört")
     office.follows("Markera som genomfört")
 
@@ -136,7 +137,7 @@ def served(data: Path | None) -> Iterator[tuple[str, str]]:
             account = add_account(session, {"email": EMAIL, "name": "Bild", "role": "admin"})
             account.password_hash = hash_password(password)
         with running(embedded):
-            Thread(target=serve_together, args=(embedded.wsgi, HOST, port), daemon=True).start()
+            Thread(target=serve_from_here, args=(embedded.wsgi, f"{HOST}:{port}"), daemon=True).start()
             wait_until(lambda: listens(port), PATIENCE)
             yield origin, password
 

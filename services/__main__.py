@@ -75,10 +75,10 @@ def _registration_settings(data: Path | None) -> Any:
 @main.command()
 @click.argument("service", type=SERVICE)
 @click.option("--bind", default="127.0.0.1:8000")
-@click.option("--workers", default=2, help="Processes.")
+@click.option("--workers", default=2, help="Processes; one alone takes the least memory.")
 @click.option("--threads", default=4, help="Threads in each process.")
 def web(service: str, bind: str, workers: int, threads: int) -> None:
-    """Serve one service's pages and API with gunicorn."""
+    """Serve one service's pages and API."""
     from services.serve import serve_service
 
     settings = load(module(service, "settings").Settings)
@@ -157,8 +157,6 @@ def revision(chain: str, message: str) -> None:
 
 def run() -> None:
     """Run a command; a wrong setting is told in a sentence, not in a traceback."""
-    # structlog loads rich wherever it is installed, for tracebacks we never show: 5 MB in every process.
-    sys.modules["rich"] = None  # type: ignore[assignment]
     try:
         main()
     except SettingsAreWrong as error:

@@ -2,17 +2,15 @@
 
 import secrets
 import shutil
-import signal
 import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
 import click
 
 from services.embedded import DataFolderIsInUse, Embedded, running
-from services.serve import serve_together
+from services.serve import leave_when_told, serve_from_here
 from shared.service import transaction
 
 HOST = "127.0.0.1"
@@ -31,10 +29,10 @@ def serve(port: int, data: Path, empty: bool) -> None:
         embedded = Embedded(data, base_url)
     except DataFolderIsInUse:
         sys.exit(f"Another process already serves {data}.")
-    signal.signal(signal.SIGTERM, _leave)
+    leave_when_told()
     _welcome(embedded, base_url)
     with running(embedded):
-        serve_together(embedded.wsgi, HOST, port)
+        serve_from_here(embedded.wsgi, f"{HOST}:{port}")
 
 
 def seed(data: Path, year: int, number: int) -> None:
@@ -85,7 +83,3 @@ def _welcome(embedded: Embedded, base_url: str) -> None:
     if is_first:
         click.echo(f"  Administrator   {address}\n  Password        {password}   (shown only now)\n")
     click.echo("  Stop with Ctrl+C.")
-
-
-def _leave(_signal: int, _frame: FrameType | None) -> None:
-    raise SystemExit(0)

@@ -1,61 +1,39 @@
-"""Serving over HTTP: gunicorn for one service of many processes, waitress for all four in one."""
+"""Serving over HTTP: from one process by waitress, from several by gunicorn."""
 
-import ctypes
-import gc
+import signal
 from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 from flask import Flask
-from gunicorn.app.base import BaseApplication
 
 Wsgi = Callable[..., Any]
 
 
-class _Gunicorn(BaseApplication):
-    def __init__(self, make: Callable[[], Flask], options: dict[str, Any]) -> None:
-        self._make = make
-        self._options = options
-        super().__init__()
-
-    def load_config(self) -> None:
-        for name, value in self._options.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Flask:
-        return self._make()
-
-
 def serve_service(make: Callable[[], Flask], bind: str, workers: int, threads: int) -> None:
-    """Serve one service with gunicorn until told to stop."""
-    options = {
-        "bind": bind,
-        "workers": workers,
-        "threads": threads,
-        "worker_class": "gthread",
-        "graceful_timeout": 30,
-        "keepalive": 15,
-        "worker_tmp_dir": "/dev/shm",  # noqa: S108 - the heartbeat file must not wait for a disk
-        "control_socket_disable": True,  # it would want to write into a read-only home
-        # The application is made once and its memory shared by all processes: it holds no connection yet.
-        "preload_app": True,
-        "pre_fork": _keep_memory_shared,
-        "accesslog": None,  # the application logs requests itself, and some of them never
-    }
-    _Gunicorn(make, options).run()
+    """Serve one service at `bind` until told to stop."""
+    if workers > 1:
+        from services.prefork import serve_from_many  # a process loads only the server that it uses
+
+        return serve_from_many(make, bind, workers, threads)
+    # A master with one worker would have half of the application twice.
+    leave_when_told()
+    return serve_from_here(make(), bind, threads)
 
 
-def _keep_memory_shared(_arbiter: Any, _worker: Any) -> None:
-    # Holes in the heap would be filled after the fork, and each page around one copied for it.
-    gc.collect()
-    give_back = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it, other C libraries do not
-    if give_back:
-        give_back(0)
-    gc.freeze()  # or the first collection after the fork would touch, and so copy, every page
+def serve_from_here(application: Wsgi, bind: str, threads: int = 8) -> None:
+    """Serve a WSGI application from this process until interrupted."""
+    import waitress
+
+    # The application's settings say whether a proxy stands in front: without one it heeds no such headers.
+    options = {"threads": threads, "ident": None, "clear_untrusted_proxy_headers": False}
+    waitress.serve(application, listen=bind, **options)
 
 
-def serve_together(application: Wsgi, host: str, port: int) -> None:
-    """Serve one WSGI application from this process until interrupted."""
-    import waitress  # gunicorn serves elsewhere, and need not carry it
+def leave_when_told() -> None:
+    """Let SIGTERM end this process as Ctrl+C does: after the requests at hand."""
 
-    options = {"threads": 8, "ident": None, "clear_untrusted_proxy_headers": True}
-    waitress.serve(application, host=host, port=port, **options)
+    def leave(_signal: int, _frame: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, leave)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
@@ -102,27 +103,25 @@ def insert_for(dialect: str, table: sa.Table | type) -> Any:
 def insert_many(dialect: str, table: sa.Table, *names: str) -> Any:
     """An INSERT of many rows in these columns, which knows ON CONFLICT and RETURNING on both databases.
 
-    It takes the rows as `many` gives them: PostgreSQL is given one array for each column, so the statement
-    stays as short as for one row, and is prepared once for batches of every size.
+    It takes the rows as `many` gives them: PostgreSQL is given one JSON text, so the statement stays as short
+    as for one row, is prepared once for batches of every size, and its values are not converted one by one.
     """
     statement = insert_for(dialect, table)
     if dialect == "sqlite":
         return statement
-    arrays = (_array(f"{name}_values", table.c[name].type) for name in names)
     columns = (sa.column(name, table.c[name].type) for name in names)
-    source = sa.func.unnest(*arrays).table_valued(*columns, name="given").render_derived()
+    rows = sa.cast(sa.bindparam("rows", type_=sa.Text), sa.JSON)
+    source = sa.func.json_to_recordset(rows).table_valued(*columns).render_derived(with_types=True)
     return statement.from_select(names, sa.select(*source.c))
 
 
 def many(dialect: str, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | Sequence[Mapping[str, Any]]:
     """The parameters of `insert_many`."""
-    if dialect == "sqlite":
-        return rows
-    return {f"{name}_values": [row[name] for row in rows] for name in rows[0]}
+    return rows if dialect == "sqlite" else {"rows": orjson.dumps(rows, default=_hexadecimal).decode()}
 
 
-def _array(name: str, kind: sa.types.TypeEngine[Any]) -> sa.Cast[Any]:
-    return sa.cast(sa.bindparam(name, type_=postgresql.ARRAY(kind)), postgresql.ARRAY(kind))
+def _hexadecimal(value: bytes) -> str:
+    return f"\\x{value.hex()}"  # as PostgreSQL reads bytes from a text
 
 
 def lock_key(name: str) -> int:

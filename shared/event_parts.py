@@ -74,6 +74,39 @@ class Participant(FourFacts):
     contact_id = fields.UUID(required=True)
 
 
+class Recipient(Schema):
+    """A contact who gets a survey, and where they work, if that is known.
+
+    `source` is where the address came from: list, participant (of an earlier course) or representative.
+    """
+
+    contact_id = fields.UUID(required=True)
+    municipality = fields.String(required=True, allow_none=True)
+    district = fields.String(required=True, allow_none=True)
+    source = fields.String(required=True)
+
+
+class Link(Schema):
+    """A secret address for one contact."""
+
+    contact_id = fields.UUID(required=True)
+    token = fields.String(required=True)
+
+
+class ExpiringLink(Link):
+    expires_at = fields.AwareDateTime(required=True)
+
+
+class Asked(Link):
+    """Somebody is asked to answer until a day; `reminder` counts from one, a survey has no occasion."""
+
+    evaluation_id = fields.UUID(required=True)
+    occasion_id = fields.UUID(required=True, allow_none=True)
+    title = fields.String(required=True)
+    closes_on = fields.Date(required=True)
+    reminder = fields.Integer()
+
+
 class ErasureConfirmed(Schema):
     """A service has forgotten a person; the subject is the contact."""
 
@@ -91,6 +124,43 @@ class StaffTokenUsed(Schema):
     """A program used its token on that day; the subject is its account, and no later use that day is told."""
 
     used_on = fields.Date(required=True)
+
+
+class SessionAttendance(Schema):
+    """The subject is the session."""
+
+    occasion_id = fields.UUID(required=True)
+    starts_at = fields.AwareDateTime(required=True)
+    ends_at = fields.AwareDateTime(required=True)
+    present = fields.List(fields.UUID(), required=True)
+
+
+class ContactState(Schema):
+    """The subject is the contact."""
+
+    name = fields.String(required=True)
+    email = fields.String(required=True)
+    language = fields.String(required=True)
+
+
+class StaffAccess(Schema):
+    """The subject is the member of staff."""
+
+    role = fields.String(required=True)
+    municipality = fields.String(required=True, allow_none=True)
+    contact_id = fields.UUID(required=True, allow_none=True)
+    is_active = fields.Boolean(required=True)
+    epoch = fields.Integer(required=True)
+    token_hashes = fields.List(fields.String(), required=True)
+
+
+class ResponseCount(Schema):
+    """The subject is the evaluation."""
+
+    occasion_id = fields.UUID(required=True)
+    state = fields.String(required=True)
+    invited = fields.Integer(required=True)
+    answered = fields.Integer(required=True)
 
 
 class PublishedQuestion(Schema):

@@ -9,14 +9,22 @@ from marshmallow import Schema, fields
 
 from shared.envelope import EventPage
 from shared.event_parts import (
+    Asked,
+    ContactState,
     ErasureConfirmed,
+    ExpiringLink,
     GroupState,
+    Link,
     OccasionState,
     Participant,
     PersonExported,
     PublishedCut,
     PublishedQuestion,
+    Recipient,
     RegistrationState,
+    ResponseCount,
+    SessionAttendance,
+    StaffAccess,
     StaffTokenUsed,
 )
 
@@ -108,70 +116,45 @@ class RegistrationCancelled(RegistrationState):
 
 
 @PAGE.fact("registration.attendance_recorded", listeners=("reporting",))
-class AttendanceRecorded(Schema):
+class AttendanceRecorded(SessionAttendance):
     """Who was present at a session; the subject is the session, and the list is whole."""
-
-    occasion_id = fields.UUID(required=True)
-    starts_at = fields.AwareDateTime(required=True)
-    ends_at = fields.AwareDateTime(required=True)
-    present = fields.List(fields.UUID(), required=True)
 
 
 @PAGE.private("registration.contact_changed", listeners=("notifications",))
-class ContactChanged(Schema):
+class ContactChanged(ContactState):
     """The name, address or language of a contact; the subject is the contact."""
-
-    name = fields.String(required=True)
-    email = fields.String(required=True)
-    language = fields.String(required=True)
 
 
 @PAGE.private("registration.manage_link_issued", listeners=("notifications",))
-class ManageLinkIssued(Schema):
+class ManageLinkIssued(Link):
     """A link by which the holder sees, changes or cancels a registration, which is the subject."""
-
-    contact_id = fields.UUID(required=True)
-    token = fields.String(required=True)
 
 
 @PAGE.private("registration.group_link_issued", listeners=("notifications",))
-class GroupLinkIssued(Schema):
+class GroupLinkIssued(Link):
     """A link by which the booker sees, names or cancels the places of a group, which is the subject."""
-
-    contact_id = fields.UUID(required=True)
-    token = fields.String(required=True)
 
 
 @PAGE.private("registration.approval_requested", listeners=("notifications",))
-class ApprovalRequested(Schema):
+class ApprovalRequested(ExpiringLink):
     """A manager, the contact, is asked to approve a place, the subject; its role and workplace tell whose."""
 
-    contact_id = fields.UUID(required=True)
     participant_contact_id = fields.UUID(required=True)
     workplace = fields.String()
     role = fields.String()
     occasion_id = fields.UUID(required=True)
-    token = fields.String(required=True)
-    expires_at = fields.AwareDateTime(required=True)
 
 
 @PAGE.private("registration.sign_in_link_issued", listeners=("notifications",))
-class SignInLinkIssued(Schema):
+class SignInLinkIssued(ExpiringLink):
     """Somebody asked for a link to their own registrations; the subject is the request."""
-
-    contact_id = fields.UUID(required=True)
-    token = fields.String(required=True)
-    expires_at = fields.AwareDateTime(required=True)
 
 
 @PAGE.private("registration.staff_link_issued", listeners=("notifications",))
-class StaffLinkIssued(Schema):
+class StaffLinkIssued(ExpiringLink):
     """A link by which a member of staff, the subject, chooses a password; `purpose` is invite or reset."""
 
-    contact_id = fields.UUID(required=True)
-    token = fields.String(required=True)
     purpose = fields.String(required=True)
-    expires_at = fields.AwareDateTime(required=True)
 
 
 @PAGE.private("registration.certificate_issued", listeners=("notifications",))
@@ -181,6 +164,14 @@ class CertificateIssued(Schema):
     contact_id = fields.UUID(required=True)
     occasion_id = fields.UUID(required=True)
     code = fields.String(required=True)
+
+
+@PAGE.fact("registration.recipients_added", listeners=("evaluation",))
+class RecipientsAdded(Schema):
+    """The office chose who is to get a survey; the subject is this choice, which adds to those of before."""
+
+    survey_id = fields.UUID(required=True)
+    recipients = fields.List(fields.Nested(Recipient), required=True)
 
 
 @PAGE.fact("registration.region_changed", listeners=("evaluation", "notifications", "reporting"))
@@ -205,15 +196,8 @@ class ExportRequested(Schema):
 
 
 @PAGE.fact("registration.staff_access_changed", listeners=("evaluation", "notifications", "reporting"))
-class StaffAccessChanged(Schema):
+class StaffAccessChanged(StaffAccess):
     """What a member of staff, the subject, may do; a raised epoch ends every session they had."""
-
-    role = fields.String(required=True)
-    municipality = fields.String(required=True, allow_none=True)
-    contact_id = fields.UUID(required=True, allow_none=True)
-    is_active = fields.Boolean(required=True)
-    epoch = fields.Integer(required=True)
-    token_hashes = fields.List(fields.String(), required=True)
 
 
 @PAGE.fact("evaluation.staff_token_used", listeners=("registration",))
@@ -262,25 +246,34 @@ class ReportingPersonExported(PersonExported):
 
 
 @PAGE.private("evaluation.invitation_issued", listeners=("notifications",))
-class InvitationIssued(Schema):
-    """Somebody who took part is asked to evaluate; the subject is the invitation."""
+class InvitationIssued(Asked):
+    """Somebody is asked to answer, or reminded, with a link of its own; the subject is the invitation.
 
-    evaluation_id = fields.UUID(required=True)
+    `purpose` is occasion, follow_up or survey, which has no occasion; `reminder` counts from one. `source` is
+    where the address of somebody who gets a survey came from: list, participant or representative.
+    """
+
+    purpose = fields.String()
+    source = fields.String(allow_none=True)
+
+
+@PAGE.private("evaluation.lecturer_asked", listeners=("notifications",))
+class LecturerAsked(Asked):
+    """A lecturer or supplier is asked, by name, how their course went; the subject is their report."""
+
+
+@PAGE.private("evaluation.results_link_issued", listeners=("notifications",))
+class ResultsLinkIssued(Link):
+    """A lecturer or supplier gets a link to the results of their course; the subject is the evaluation."""
+
     occasion_id = fields.UUID(required=True)
-    contact_id = fields.UUID(required=True)
     title = fields.String(required=True)
-    token = fields.String(required=True)
-    closes_on = fields.Date(required=True)
+    expires_on = fields.Date(required=True)
 
 
 @PAGE.fact("evaluation.response_counted", listeners=("reporting",))
-class ResponseCounted(Schema):
+class ResponseCounted(ResponseCount):
     """How many were asked and have answered, now and then while open and at the closing; no answer."""
-
-    occasion_id = fields.UUID(required=True)
-    state = fields.String(required=True)
-    invited = fields.Integer(required=True)
-    answered = fields.Integer(required=True)
 
 
 @PAGE.fact("evaluation.occasion_results_published", listeners=("reporting",))

@@ -127,6 +127,11 @@ def region() -> str:
     return _absolute("/registration/region/")
 
 
+def lecturers() -> str:
+    """Lecturers and suppliers."""
+    return _absolute("/registration/region/lecturers")
+
+
 def representatives() -> str:
     """Who represents each municipality and city district."""
     return _absolute("/registration/representatives/")
@@ -167,6 +172,16 @@ def answer_link(token: str) -> str:
     return _absolute(f"/evaluation/answer/{token}")
 
 
+def report_link(token: str) -> str:
+    """The questions to a lecturer or supplier, who answers by name."""
+    return _absolute(f"/evaluation/report/{token}")
+
+
+def results_link(token: str) -> str:
+    """The results of one course, for the lecturer or supplier who held it."""
+    return _absolute(f"/evaluation/results/{token}")
+
+
 def evaluations() -> str:
     """The coordinator's list of evaluations."""
     return _absolute("/evaluation/")
@@ -177,6 +192,31 @@ def evaluation(evaluation_id: UUID | str) -> str:
     return _absolute(f"/evaluation/evaluations/{evaluation_id}")
 
 
+def surveys() -> str:
+    """The coordinator's list of surveys that are not tied to an occasion."""
+    return _absolute("/evaluation/surveys")
+
+
+def survey(survey_id: UUID | str) -> str:
+    """One survey."""
+    return _absolute(f"/evaluation/surveys/{survey_id}")
+
+
+def recipients(survey_id: UUID | str, title: str = "") -> str:
+    """Where the office chooses who gets a survey."""
+    return _absolute("/registration/manage/recipients", survey=str(survey_id), title=title)
+
+
+def activity_results(activity_id: UUID | str) -> str:
+    """The results of a course over its occasions."""
+    return _absolute(f"/evaluation/activities/{activity_id}")
+
+
+def lecturer_results(contact_id: UUID | str) -> str:
+    """The results of a lecturer or supplier over time."""
+    return _absolute(f"/evaluation/lecturers/{contact_id}")
+
+
 def messages() -> str:
     """The coordinator's list of e-mails."""
     return _absolute("/notifications/")
@@ -185,6 +225,21 @@ def messages() -> str:
 def message(message_id: UUID | str) -> str:
     """One e-mail."""
     return _absolute(f"/notifications/messages/{message_id}")
+
+
+def unsubscribe_link(token: str) -> str:
+    """Where the reader of an e-mail unsubscribes from what is of its kind."""
+    return _absolute(f"/notifications/unsubscribe/{token}")
+
+
+def messages_about(occasion_id: UUID | str) -> str:
+    """Every e-mail about an occasion, and what became of it."""
+    return _absolute("/notifications/", occasion=str(occasion_id))
+
+
+def write_to_participants(occasion_id: UUID | str) -> str:
+    """Where a coordinator writes to the participants of an occasion."""
+    return _absolute("/notifications/messages/new", occasion=str(occasion_id))
 
 
 def mailbox() -> str:

@@ -64,6 +64,8 @@ class Message:
 
 def emit(session: Session, *events: Event) -> None:
     """Put events into the outbox; they are published after this transaction commits, or never."""
+    if not events:
+        return
     trace, dialect = current_trace(), session.get_bind().dialect.name
     rows = [
         {

@@ -12,7 +12,7 @@ from tests.servers.databases import Databases
 from tests.servers.missing import NOT_TRIED
 from tests.servers.run import RUN, Run
 
-pytest_plugins = ["tests.servers.fixtures"]
+pytest_plugins = ["tests.applications", "tests.servers.fixtures"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -20,7 +20,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Before any application does it: whichever test came first would choose what all others log.
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory(), cache_logger_on_first_use=False)
     given = getattr(config, "workerinput", None)
-    config.stash[RUN] = Run(Path(given["folder"]), given["process"]) if given else Run.begin()
+    config.stash[RUN] = Run(Path(given["folder"]), given["process"]) if given else Run.begin(in_memory=True)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -28,6 +28,14 @@ def pytest_configure_node(node: Any) -> None:
     """Tell a worker which run it belongs to."""
     run = node.config.stash[RUN]
     node.workerinput |= {"folder": str(run.folder), "process": run.process}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several processes share the work, begin with the files that have slow tests."""
+    if hasattr(config, "workerinput"):
+        slow = {item.path for item in items if item.get_closest_marker("slow")}
+        items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.hookimpl(trylast=True)

@@ -13,6 +13,7 @@ Meeting = tuple[datetime, datetime, str]
 # Shares of those registered, seated and invited.
 CANCELLED, REPLACED, ABSENT, ANSWERS, HAS_NEEDS = 0.07, 0.04, 0.08, 0.72, 0.06
 UNNAMED, NEVER_NAMED, LARGEST_GROUP = 0.3, 0.15, 6
+LATE = timedelta(days=8)  # by then the first reminder has come
 NEEDS = (
     "Vegetarisk lunch",
     "Glutenfritt",
@@ -44,6 +45,11 @@ class Coming:
     replaced_at: datetime | None = None
     replaced_by: "Coming | None" = None
     needs: str = ""
+
+    @property
+    def needs_reminder(self) -> bool:
+        """Whether they answer so late that they do so only when they have been reminded."""
+        return self.answers_after is not None and self.answers_after > LATE
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask
 
+from services.demo.held import Held
 from services.demo.ledger import COUNTED, Ledger
 
 
@@ -69,7 +70,19 @@ def _occasions(ledger: Ledger, report: Report, period: str) -> Iterator[Line]:
         if row := reported.pop(str(occasion.id), None):
             yield Line(period, occasion.title, "attendances", len(occasion.attended), row["attendances"])
             if row["answered"] is not None:
-                yield Line(period, occasion.title, "invited", len(occasion.present), row["invited"])
-                yield Line(period, occasion.title, "answered", occasion.answered, row["answered"])
+                yield from _evaluation(period, occasion, row)
     for row in reported.values():
         yield Line(period, row["title"], "was never played", 0, 1)
+
+
+def _evaluation(period: str, occasion: Held, row: dict[str, Any]) -> Iterator[Line]:
+    """Who was to be asked, who got a letter and who answered; whoever never did is reminded each time."""
+    yield Line(period, occasion.title, "invited", occasion.to_ask, row["invited"])
+    yield Line(period, occasion.title, "answered", occasion.answered, row["answered"])
+    if asking := occasion.asking:
+        yield Line(period, occasion.title, "got a letter", len(asking.people), row["invited"])
+        if asking.is_over:
+            wanted = len(asking.silent) * (1 + asking.reminders)
+            yield Line(
+                period, occasion.title, "reminded", wanted, sum(len(one.tokens) for one in asking.silent)
+            )

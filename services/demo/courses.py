@@ -160,9 +160,9 @@ OFFERS = (
     ),
     Offer(
         "Specialpedagogik för stödpedagoger, 100 poäng", "credit_course", "procured", "Bemötande och kommunikation", CREDITS,
-        26, 4, "Baspersonal",
+        26, 5, "Baspersonal",
         "Gymnasiekurs på distans med sex kursdagar. Betyg efter godkända uppgifter.",
-        rules=APPROVED, roles=_BASE, target_rule="warn", certificate_percent=80, fee=4500, always_at=(0.25, 0.87),
+        rules=APPROVED, roles=_BASE, target_rule="warn", certificate_percent=80, fee=4500, always_at=(0.02, 0.25, 0.87),
     ),
     Offer(
         "Stödpedagogik med inriktning autism, 7,5 hp", "credit_course", "procured", "Autism och NPF", CREDITS, 24, 3,

@@ -5,14 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
-from math import inf
+from math import ceil, inf
 from typing import Literal
 from uuid import UUID
 
+from services.demo.askings import Asking
 from services.demo.offers import Rules
 from shared import clock
 
 Place = tuple[str, str | None]
+SAMPLED, FEWEST = {"network": 0.3}, 5  # the share of those present who are asked, but at least so many
 Status = Literal["confirmed", "waiting", "offered", "held", "cancelled"]
 
 
@@ -55,6 +57,7 @@ class Held:
 
     id: UUID
     title: str
+    kind: str
     starts_at: datetime
     ends_at: datetime
     places: int
@@ -66,6 +69,7 @@ class Held:
     sessions_noted: int = 0
     state: str = "published"
     answered: int = 0
+    asking: Asking | None = None  # as the letters tell of it
 
     def living(self, status: Status | None = None) -> list[Entry]:
         """The entries that are not cancelled, or those of one status."""
@@ -145,6 +149,13 @@ class Held:
     def present(self) -> set[int]:
         """Those who attended at least one session."""
         return {item.person for item in self.attended}
+
+    @property
+    def to_ask(self) -> int:
+        """How many are asked to evaluate: all who were present, or a sample of them."""
+        there = len(self.present)
+        share = SAMPLED.get(self.kind, 1)
+        return min(there, max(ceil(round(there * share, 6)), FEWEST))
 
     @property
     def _share(self) -> float:

@@ -3,22 +3,31 @@
 import email
 import os
 import re
-from collections import defaultdict
+from dataclasses import dataclass
 from email.message import Message
 from email.utils import parseaddr
 from pathlib import Path
 
-_ANSWER = re.compile(r"/evaluation/answer/([\w-]+)")
+_QUESTION = re.compile(r"/evaluation/(answer|report)/([\w-]+)")
 _APPROVAL = re.compile(r"/registration/approvals/([\w-]+)")
 
 
+@dataclass(frozen=True)
+class Question:
+    """A letter that asks somebody to answer, or reminds them: to whom, and the secret of its link."""
+
+    address: str
+    token: str
+    is_to_lecturer: bool
+
+
 class Letters:
-    """The links that lie in the mailbox: those to an evaluation by address, those to managers as they came."""
+    """The links that lie in the mailbox, as they came: those to questions, and those to managers."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._read: set[str] = set()
-        self._answers: dict[str, list[str]] = defaultdict(list)
+        self._questions: list[Question] = []
         self._approvals: list[str] = []
 
     def open_new(self) -> None:
@@ -28,14 +37,16 @@ class Letters:
             self._read.add(name)
             letter = email.message_from_bytes((self._folder / name).read_bytes())
             text = _plain_text(letter)
-            if link := _ANSWER.search(text):
-                self._answers[parseaddr(letter["To"])[1]].append(link[1])
+            if link := _QUESTION.search(text):
+                address = parseaddr(letter["To"])[1]
+                self._questions.append(Question(address, link[2], is_to_lecturer=link[1] == "report"))
             if link := _APPROVAL.search(text):
                 self._approvals.append(link[1])
 
-    def answers(self, address: str) -> list[str]:
-        """Every token for an evaluation that an address was sent."""
-        return self._answers[address]
+    def take_questions(self) -> list[Question]:
+        """What people were asked since the last time."""
+        taken, self._questions = self._questions, []
+        return taken
 
     def take_approvals(self) -> list[str]:
         """The tokens that managers were sent since the last time."""

@@ -8,7 +8,7 @@ from itertools import chain, cycle
 
 from services.demo.coming import Audience, Coming, Meeting, Party
 from services.demo.courses import OFFERS
-from services.demo.offers import Offer
+from services.demo.offers import DAY, PLAIN, Offer
 from services.demo.people import Person, people
 from services.demo.turns import Turns
 from services.demo.venues import VENUES
@@ -50,30 +50,43 @@ class Plan:
     """A year: its people, and its occasions in the order of their publication."""
 
     region: Region
+    start: date
     people: list[Person]
     occasions: list[PlannedOccasion] = field(default_factory=list)
 
     @property
     def ends_at(self) -> datetime:
-        """When everything planned is over and every evaluation closed."""
+        """When everything planned is over and its evaluations are closed; some follow-ups come later."""
         return max(item.sessions[-1][1] for item in self.occasions) + timedelta(days=60)
 
 
 def plan_year(
-    region: Region, start: date, seed: int, *, persons: int, occasions: int, places: int | None = None
+    region: Region,
+    start: date,
+    seed: int,
+    *,
+    persons: int,
+    occasions: int,
+    places: int | None = None,
+    lately: date | None = None,
 ) -> Plan:
     """Plan twelve months from `start`: so many occasions of all kinds, for so many persons.
 
-    `places` limits how many each occasion has.
+    `places` limits how many each occasion has; `lately` is a day on which one more is held.
     """
     dice = random.Random(seed)  # it must give the same year every time
-    plan = Plan(region, people(region, persons, dice))
+    plan = Plan(region, start, people(region, persons, dice))
     turns = Turns(plan.people, dice)
     for number, offer in enumerate(_programme(occasions, dice)):
         first = _workday(start + timedelta(days=10 + round(number * 325 / occasions)), dice)
         size = min(offer.places, places or offer.places)
         sessions = tuple(sorted(_sessions(offer, first, start, dice)))
         plan.occasions.append(_occasion(plan, offer, size, sessions, turns, dice, number % 40 == 17))
+    if lately:
+        offer = next(item for item in OFFERS if item.pattern is DAY and item.rules is PLAIN)
+        meeting = _meeting(offer, lately, dice.choice(VENUES))
+        size = min(offer.places, places or offer.places)
+        plan.occasions.append(_occasion(plan, offer, size, (meeting,), turns, dice, is_called_off=False))
     plan.occasions.sort(key=lambda item: item.published_at)
     return plan
 
@@ -135,8 +148,12 @@ def _sessions(offer: Offer, first: date, start: date, dice: random.Random) -> It
     day = min(first, latest)
     for meeting in range(pattern.meetings):
         on = _workday(day + timedelta(days=pattern.days_between * meeting), dice)
-        begins = datetime.combine(on, time.fromisoformat(pattern.starts), STOCKHOLM)
-        yield begins.astimezone(UTC), begins.astimezone(UTC) + timedelta(hours=pattern.hours), venue
+        yield _meeting(offer, on, venue)
+
+
+def _meeting(offer: Offer, on: date, venue: str) -> Meeting:
+    begins = datetime.combine(on, time.fromisoformat(offer.pattern.starts), STOCKHOLM).astimezone(UTC)
+    return begins, begins + timedelta(hours=offer.pattern.hours), venue
 
 
 def _workday(day: date, dice: random.Random) -> date:

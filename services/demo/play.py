@@ -1,27 +1,30 @@
 """Playing a plan through the four services, hour by hour on a clock of its own."""
 
+import random
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from services.demo.activities import Activities
+from services.demo.askings import Asking, Askings
+from services.demo.coming import Coming
 from services.demo.held import Entry, Held
 from services.demo.ledger import Ledger
 from services.demo.letters import Letters
 from services.demo.office import open_office
 from services.demo.plan import Plan
 from services.demo.running import Running
+from services.demo.surveys import Surveys
 from services.embedded import Embedded
-from services.evaluation import operations as evaluation
 from services.registration import queries
 from shared import clock
 from shared.service import transaction
-from shared.web import Problem
 
 MORNING, EVENING = time(8, 30, tzinfo=UTC), time(22, tzinfo=UTC)
 QUIET_DAYS = 3  # where nobody does anything, the services settle their own at this distance
@@ -43,6 +46,7 @@ class Play:
         self._embedded = embedded
         self._letters = Letters(embedded.data / "mailbox")
         self._approvals: dict[UUID, str] = {}
+        self.askings = Askings(self.at)
         self.plan = plan
         self.ledger = Ledger()
         self.activities = Activities()
@@ -54,7 +58,7 @@ class Play:
 
         In the evening the services settle their own, and each morning people answer their mail.
         """
-        acts = (act for running in self.running for act in running.steps())
+        acts = chain(*(running.steps() for running in self.running), Surveys(self, self.plan.start).steps())
         due = [Step(at, number, act) for number, (at, act) in enumerate(acts) if at < until]
         first = min(step.at for step in due)
         due.append(Step(first - timedelta(hours=1), 0, self._open_office))
@@ -88,13 +92,14 @@ class Play:
         """The secret of the link that the manager was sent for a place."""
         return self._approvals.get(entry.id)
 
-    def answer(self, number: int, occasion: Held, answers: dict[str, object]) -> None:
+    def answer(self, coming: Coming, occasion: Held) -> None:
         """Answer an evaluation by the link in the mail; those who got no mail cannot."""
-        for token in self._letters.answers(self.plan.people[number].email):
-            with self.at("evaluation") as session:
-                if _asks_about(session, token, occasion.id):
-                    evaluation.answer(session, token, answers)
-                    occasion.answered += 1
+        person = self.plan.people[coming.person]
+        asking = occasion.asking
+        asked = asking.people.get(person.email) if asking else None
+        if asking and asked and (len(asked.tokens) > 1 or not coming.needs_reminder):
+            self.askings.answer(asking, asked, random.Random(person.email), coming.answers)
+            occasion.answered += 1
 
     def _open_office(self) -> None:
         with self.at("registration") as session:
@@ -105,17 +110,18 @@ class Play:
             held.end_the_day()
         self._embedded.settle()
         self._letters.open_new()
+        for asking in self.askings.take(self._letters.take_questions()):
+            self._note(asking)
         with self.at("registration") as session:
             for token in self._letters.take_approvals():
                 self._approvals[queries.find_approval(session, token).registration.id] = token
 
+    def _note(self, asking: Asking) -> None:
+        for held in self.ledger.occasions:
+            if asking.purpose == "occasion" and held.id == asking.occasion_id:
+                held.asking = asking
+
     def _read_mail(self) -> None:
         for running in self.running:
             running.read_mail()
-
-
-def _asks_about(session: Session, token: str, occasion_id: UUID) -> bool:
-    try:
-        return evaluation.open_invitation(session, token).occasion_id == occasion_id
-    except Problem:
-        return False  # used or closed: an invitation to an earlier occasion
+        self.askings.read_mail()

@@ -80,6 +80,7 @@ class Running:
             self._held = Held(
                 id=occasion.id,
                 title=planned.offer.title,
+                kind=planned.offer.kind,
                 starts_at=planned.sessions[0][0],
                 ends_at=planned.sessions[-1][1],
                 places=planned.places,
@@ -141,4 +142,4 @@ class Running:
 
     def _answer(self, coming: Coming) -> None:
         if self._held and coming.person in self._held.present:
-            self._play.answer(coming.person, self._held, coming.answers)
+            self._play.answer(coming, self._held)

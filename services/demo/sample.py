@@ -22,9 +22,11 @@ OCCASIONS, PERSONS = 120, 2550
 
 
 def play_sample_year(embedded: Embedded) -> None:
-    """Fill an empty installation with twenty-four occasions, eight months behind today and four ahead."""
+    """Fill an empty installation with some occasions, eight months behind today and four ahead."""
     start = clock.today() - timedelta(days=250)
-    plan = plan_year(_region(embedded), start, SEED, persons=260, occasions=24, places=16)
+    plan = plan_year(
+        _region(embedded), start, SEED, persons=260, occasions=24, places=16, lately=_last_weekday()
+    )
     play, now = Play(embedded, plan), clock.now()
     latest = Step(now - timedelta(minutes=40), 0, partial(happen_today, play))
     _run(play, sorted([*play.steps(now), latest], key=lambda step: step.at), "A small year is played")
@@ -43,6 +45,12 @@ def play_whole_year(embedded: Embedded, year: int, seed: int) -> None:
     _tell(lines)
     if any(line.differs for line in lines):
         sys.exit(1)
+
+
+def _last_weekday() -> date:
+    """Some days ago: whoever was at a course then is being asked about it, and some have answered."""
+    day = clock.today() - timedelta(days=6)
+    return day - timedelta(days=max(0, day.weekday() - 4))
 
 
 def _run(play: Play, steps: Sequence[Step], title: str) -> None:

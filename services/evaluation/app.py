@@ -12,4 +12,4 @@ from shared.web import service_app
 def create_app(settings: Settings | None = None) -> Flask:
     """The evaluation service."""
     service = Service.make("evaluation", settings or load(Settings))
-    return service_app(service, __name__, apis=[routes.blueprint], pages=[pages.blueprint])
+    return service_app(service, __name__, apis=routes.BLUEPRINTS, pages=pages.BLUEPRINTS)

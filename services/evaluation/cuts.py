@@ -19,11 +19,11 @@ from services.evaluation.blocks import (
     part_of,
     standing_alone,
 )
-from services.evaluation.questionnaire import SATISFACTION, STANDARD
+from services.evaluation.questionnaires import SATISFACTION, Library
 from services.evaluation.results import figures
 from services.evaluation.small_groups import OTHERS, may_show
 
-Counts = Counter[int]  # figure → how many gave it
+Counts = Counter[str]  # value → how many gave it
 Cut = tuple[str, str]  # dimension and value
 Tallies = Mapping[str, Mapping[str, Mapping[str, Counts]]]  # dimension → question → value
 
@@ -50,11 +50,13 @@ class PublishedUnit:
         return self.reached.get(dimension, {})
 
 
-def cuts_of(units: Iterable[PublishedUnit], tallies: Tallies) -> list[dict[str, Any]]:
+def cuts_of(questions: Library, units: Iterable[PublishedUnit], tallies: Tallies) -> list[dict[str, Any]]:
     """Every cut of a tertial as it is published, in a fixed order."""
     units = list(units)
-    totals = _totals(units)
-    shown: dict[Cut, list[dict[str, Any]]] = {WHOLE: [figures(*item) for item in totals.items()]}
+    totals = _totals(questions, units)
+    shown: dict[Cut, list[dict[str, Any]]] = {
+        WHOLE: [figures(questions[code], counts) for code, counts in totals.items()]
+    }
     invited = Counter({WHOLE: sum(unit.invited for unit in units)})
     for dimension, by_question in tallies.items():
         asked: Asked = {(unit.id, value): n for unit in units for value, n in unit.asked(dimension).items()}
@@ -64,7 +66,7 @@ def cuts_of(units: Iterable[PublishedUnit], tallies: Tallies) -> list[dict[str, 
             answered = _answered(known), _answered_in(units, code)
             alone = standing_alone(*answered, asked)
             for cut, counts in _shown(dimension, known, alone).items():
-                shown.setdefault(cut, []).append(figures(code, counts))
+                shown.setdefault(cut, []).append(figures(questions[code], counts))
             if code == SATISFACTION:  # who leaves it out answers nothing at all
                 invited.update(_invited(dimension, asked, alone))
                 asked = may_have_answered(*answered, asked, alone)
@@ -74,9 +76,10 @@ def cuts_of(units: Iterable[PublishedUnit], tallies: Tallies) -> list[dict[str, 
     ]
 
 
-def _totals(units: Sequence[PublishedUnit]) -> dict[str, Counts]:
+def _totals(questions: Library, units: Sequence[PublishedUnit]) -> dict[str, Counts]:
     """The answers of all units to each question that may be shown, in the questionnaire's order."""
-    codes = [question.code for question in STANDARD.figures]
+    asked = {code for unit in units for code in unit.counts}
+    codes = [question.code for question in questions.in_order(asked)]
     totals = {code: _sum(unit.counts.get(code, Counter()) for unit in units) for code in codes}
     return {code: total for code, total in totals.items() if may_show(total.total())}
 

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from services.evaluation import operations
 from services.evaluation.operations.persons import export_person, forget_person
+from services.evaluation.operations.recipients import invite_recipients
 from shared import events
 from shared.auth.access import apply_access
 from shared.envelope import Event
@@ -18,6 +19,7 @@ def invite_those_present(session: Session, event: Event) -> None:
 
 HANDLERS: Handlers = {
     events.OccasionCompleted: invite_those_present,
+    events.RecipientsAdded: invite_recipients,
     events.StaffAccessChanged: apply_access,
     events.RegionChanged: apply_region,
     events.ExportRequested: export_person,

@@ -37,7 +37,7 @@ class EvaluationIsClosed(LinkCannotAnswer):
 
     status = 410
     slug = "evaluation_closed"
-    title = _("The evaluation is closed")
+    title = _("The time to answer is over")
     explanation = _("It can no longer be answered. Thank you for wanting to.")
 
 
@@ -104,3 +104,141 @@ class NothingToPublish(Problem):
     status = 409
     slug = "nothing_to_publish"
     title = _("There are no results for this tertial.")
+
+
+class SurveyIsUnknown(Problem):
+    """No survey has this id."""
+
+    status = 404
+    slug = "survey_unknown"
+    title = _("There is no such survey.")
+
+
+class SurveyWasSent(Problem):
+    """Somebody was asked already, or the survey is closed."""
+
+    status = 409
+    slug = "survey_sent"
+    title = _("The survey has been sent, so it can no longer be changed or called off.")
+
+
+class SurveyIsWrong(Problem):
+    """What was said of a survey does not fit together."""
+
+    status = 422
+    slug = "survey_wrong"
+    title = _("The survey is not right yet.")
+
+    NO_QUESTIONNAIRE = _("Choose one of the questionnaires for surveys.")
+    NO_SURVEY = _("Choose another survey to compare with.")
+    OPENED_BEFORE = _("The survey cannot open on a day that is over.")
+    CLOSES_FIRST = _("The last day cannot be before the survey opens, nor be over.")
+    TOO_LONG = _("A survey can be open for a year at most.")
+    REMINDERS = _(
+        "The first reminder comes after three days at the earliest, the next at least two days later,"
+        " and both before the survey closes."
+    )
+
+    @classmethod
+    def at(cls, field: str, text: LazyString) -> "SurveyIsWrong":
+        """The problem of one field."""
+        return cls(errors={field: [text]})
+
+
+class SurveyHasNoResults(Problem):
+    """A survey is compared that is open, or that too few have answered."""
+
+    status = 409
+    slug = "survey_has_no_results"
+    title = _("Only closed surveys that at least five have answered can be compared.")
+
+
+class FormerResultsAreWrong(Problem):
+    """Rows of an earlier survey's results do not fit its questionnaire, or show too few answers."""
+
+    status = 422
+    slug = "former_results_wrong"
+    title = _("Nothing was imported, since some rows are wrong.")
+
+
+class TextIsUnknown(Problem):
+    """No text, or one that is not shown to anybody yet."""
+
+    status = 404
+    slug = "text_unknown"
+    title = _("There is no such text.")
+
+
+class NothingIsMasked(Problem):
+    """The text came back as it is."""
+
+    status = 422
+    slug = "nothing_masked"
+    title = _("Nothing has been masked. Replace what should go by […].")
+
+
+class MaskAddsText(Problem):
+    """The text came back with something that was not written."""
+
+    status = 422
+    slug = "mask_adds_text"
+    title = _(
+        "A text can be masked, not rewritten. Replace what should go by […], and leave the rest as it is."
+    )
+
+
+class ActivityIsUnknown(Problem):
+    """No evaluation of such an activity, or none that this caller may see."""
+
+    status = 404
+    slug = "activity_unknown"
+    title = _("There are no evaluations of this course.")
+
+
+class LecturerIsUnknown(Problem):
+    """No evaluation of such a lecturer, or none that this caller may see."""
+
+    status = 404
+    slug = "lecturer_unknown"
+    title = _("There are no evaluations of this lecturer or supplier.")
+
+
+class RuleIsUnknown(Problem):
+    """No rule of that id, or no longer."""
+
+    status = 404
+    slug = "rule_unknown"
+    title = _("There is no such rule.")
+
+
+class RuleExists(Problem):
+    """A second rule for the same kind and form: which of them would hold?"""
+
+    status = 409
+    slug = "rule_exists"
+    title = _("There is a rule for that kind and form already. Change that one instead.")
+
+
+class RuleForAllStays(Problem):
+    """Without the rule for all, some occasions would have none."""
+
+    status = 409
+    slug = "rule_for_all_stays"
+    title = _("The rule for all other occasions has to stay. Change what it says instead.")
+
+
+class RuleIsWrong(Problem):
+    """What a rule says does not fit together; `errors` tells where."""
+
+    status = 422
+    slug = "rule_wrong"
+    title = _("The rule does not fit together.")
+
+
+class ResultsLinkIsOver(LinkCannotAnswer):
+    """A lecturer's link to results after its last day."""
+
+    status = 410
+    slug = "results_link_over"
+    title = _("The link is no longer valid")
+    explanation = _("Ask the course office, who still has the results.")

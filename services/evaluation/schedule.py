@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from services.evaluation import operations
 from services.evaluation.operations import issuing, wiping
+from services.evaluation.operations.lecturers import ask_due_lecturers
+from services.evaluation.operations.reminding import send_due_reminders
 from shared.service import service, transaction
 from shared.worker import Job
 
@@ -12,6 +14,18 @@ def issue_invitations() -> object:
     """Send out what is due."""
     with transaction() as session:
         return operations.issue_due_invitations(session)
+
+
+def send_reminders() -> object:
+    """Remind those who have not answered, some of one evaluation in each transaction."""
+    with transaction() as session:
+        return send_due_reminders(session)
+
+
+def ask_lecturers() -> object:
+    """Ask the lecturers of new activities when the participants are asked."""
+    with transaction() as session:
+        return ask_due_lecturers(session)
 
 
 def close_evaluations() -> object:
@@ -39,6 +53,8 @@ def wipe() -> object:
 
 JOBS: tuple[Job, ...] = (
     Job(issue_invitations, every=timedelta(minutes=1), wake_on=issuing.WAKE),
+    Job(send_reminders, every=timedelta(minutes=1)),
+    Job(ask_lecturers, every=timedelta(minutes=1), wake_on=issuing.WAKE),
     Job(close_evaluations, every=timedelta(minutes=1)),
     Job(report_counts, every=timedelta(minutes=1)),
     Job(publish_tertials, every=timedelta(hours=1)),

@@ -10,8 +10,18 @@ from shared.settings import setting
 class Settings(settings.Settings):
     """What every service has, and when people are asked."""
 
-    evaluation_delay: int = setting("Hours from a completed occasion to its evaluation mails.", 1)
-    evaluation_days: int = setting("Days an evaluation stays open; it closes at the end of the last one.", 14)
+    evaluation_delay: int = setting(
+        "Hours from a completed occasion to its evaluation mails, where the rule does not say.", 1
+    )
+    evaluation_days: int = setting(
+        "Days an evaluation stays open, where the rule does not say; it closes at the end of the last one.",
+        14,
+    )
+    sampled_per_month: int = setting(
+        "Invitations by random sample that one person gets at the most within 30 days; whoever has had"
+        " so many is passed over in the draw.",
+        2,
+    )
     count_interval: int = setting(
         "Minutes, at the least, between two reports of how many have answered an open evaluation.", 60
     )

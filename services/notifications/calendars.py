@@ -1,4 +1,4 @@
-"""The calendar part of a mail: one event for each session, which later mails change or cancel."""
+"""The calendar part of a mail: the event of one session, which later mails change or cancel."""
 
 from datetime import datetime
 from functools import lru_cache
@@ -8,9 +8,8 @@ from icalendar import Event, vCalAddress, vText
 from icalendar.parser import Contentline
 
 from services.notifications import mime
-from services.notifications.content import Content, Method, Sessions
+from services.notifications.content import Content, Entry, Method
 from services.notifications.models import CourseSession
-from services.notifications.operations import host
 from shared import clock, neighbours
 from shared.service import service
 
@@ -44,23 +43,23 @@ END:VTIMEZONE
 """.replace("\n", "\r\n")
 
 
-def calendar(content: Content, method: Method, sessions: Sessions) -> str:
-    """An iTIP message about these sessions (RFC 5546): REQUEST adds or changes them, CANCEL removes them."""
-    own = _own_lines(content, method)
-    events = []
-    for number, session in enumerate(sessions, start=1):
-        part = f" ({number}/{len(sessions)})" if len(sessions) > 1 else ""
-        uid = _folded(f"UID:{content.registration_id}-{session.id}@{host()}")
-        shared = _shared_lines(session, f"{content.title}{part}", method, content.occasion_id, _office())
-        events.append(f"BEGIN:VEVENT\r\n{uid}\r\n{shared}{own}END:VEVENT\r\n")
-    return f"{_HEAD}METHOD:{method}\r\n{_STOCKHOLM}{''.join(events)}END:VCALENDAR\r\n"
+def calendar(content: Content, entry: Entry) -> str:
+    """An iTIP message about one session (RFC 5546): REQUEST adds or changes its entry, CANCEL removes it."""
+    method, session = entry
+    # Without a host: the address of the site may change, the id of an entry never.
+    uid = _folded(f"UID:{content.registration_id}-{session.id}")
+    shared = _shared_lines(session, content.title, method, content.occasion_id, _office())
+    event = f"BEGIN:VEVENT\r\n{uid}\r\n{shared}{_own_lines(content, method)}END:VEVENT\r\n"
+    return f"{_HEAD}METHOD:{method}\r\n{_STOCKHOLM}{event}END:VCALENDAR\r\n"
 
 
 def _own_lines(content: Content, method: Method) -> str:
     """What an event says to this participant alone, at this time."""
     attendee = _person(content.email, content.name)
-    attendee.params["PARTSTAT"] = vText("ACCEPTED" if method == "REQUEST" else "DECLINED")
+    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
     attendee.params["RSVP"] = vText("FALSE")
+    if method == "REQUEST":  # whoever has registered need not answer
+        attendee.params["PARTSTAT"] = vText("ACCEPTED")
     lines = (
         f"SEQUENCE:{content.sequence}",
         f"DTSTAMP:{clock.now():%Y%m%dT%H%M%SZ}",

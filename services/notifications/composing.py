@@ -4,7 +4,7 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.utils import format_datetime
 
-from services.notifications import mime
+from services.notifications import mime, unsubscribing
 from services.notifications.calendars import calendar
 from services.notifications.content import Content
 from services.notifications.emails import EMAILS
@@ -33,8 +33,10 @@ def compose(pieces: Pieces) -> Letter:
         "Date": format_datetime(clock.local(clock.now())),
         "Auto-Submitted": "auto-generated",  # RFC 3834: no machine shall answer it
         "X-Auto-Response-Suppress": "All",  # the same for Exchange
+        **unsubscribing.headers(message.template, message.contact_id),
     }
-    return Letter(str(message.id), sender, recipient, mime.mail(headers, _body(rendered, content)))
+    comes_back_to = service().settings.mail_bounces_to or sender
+    return Letter(str(message.id), comes_back_to, recipient, mime.mail(headers, _body(rendered, content)))
 
 
 def link_of(pieces: Pieces) -> str | None:
@@ -48,12 +50,11 @@ def _body(rendered: Rendered, content: Content) -> mime.Part:
     alternatives = [mime.text_part("plain", rendered.text), mime.text_part("html", rendered.html)]
     if content.calendar is None:
         return mime.multipart("alternative", alternatives)
-    ics = calendar(content, content.calendar, content.sessions)
-    alternatives.append(mime.calendar_part(ics, content.calendar))
-    attachments = [mime.attachment("calendar.ics", ics)]
-    if content.removed:  # a calendar has one method, so what is no longer held needs one of its own
-        attachments.append(mime.attachment("cancelled.ics", calendar(content, "CANCEL", content.removed)))
-    return mime.multipart("mixed", [mime.multipart("alternative", alternatives), *attachments])
+    ics = calendar(content, content.calendar)
+    alternatives.append(mime.calendar_part(ics, content.calendar.method))
+    return mime.multipart(
+        "mixed", [mime.multipart("alternative", alternatives), mime.attachment("calendar.ics", ics)]
+    )
 
 
 def _address(email: str) -> str:

@@ -11,6 +11,13 @@ Method = Literal["REQUEST", "CANCEL"]
 Sessions = tuple[CourseSession, ...]
 
 
+class Entry(NamedTuple):
+    """A session that a calendar is asked to show as it is now, or to show no longer."""
+
+    method: Method
+    session: CourseSession
+
+
 class Member(NamedTuple):
     """One place of a group: whose, if it has a name, and what it is."""
 
@@ -21,7 +28,7 @@ class Member(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """The facts; `calendar` is the method of the calendar part, None where the mail has none."""
+    """The facts; `calendar` is what the calendar part asks for, None where the mail has none."""
 
     name: str
     email: str
@@ -30,8 +37,8 @@ class Content:
     occasion_id: UUID | None = None
     registration_id: UUID | None = None
     sessions: Sessions = ()
-    removed: Sessions = ()  # in the calendar until now, and no longer held
-    calendar: Method | None = None
+    removed: Sessions = ()  # as the reader knew them, and as they no longer are
+    calendar: Entry | None = None
     sequence: int = 0  # rises with every mail about the registration (RFC 5545, 3.8.7.4)
     position: int | None = None
     by: str | None = None
@@ -43,6 +50,12 @@ class Content:
     workplace: str | None = None
     role: str | None = None
     members: tuple[Member, ...] = ()  # what whoever booked for a group is told
+    subject: str | None = None  # of what a coordinator has written, as it was typed
+    message: str | None = None
+    adjusted: dict[str, str] | None = None  # words of the office's own, by the part of the e-mail
+    unnamed: int | None = None  # how many places of the group have no name
+    reminder: int | None = None  # its number, counted from one
+    source: str | None = None  # where the address of somebody who gets a survey came from
 
     @property
     def first_name(self) -> str:
@@ -56,6 +69,7 @@ class Content:
             "sessions": [session.to_json() for session in self.sessions],
             "removed": [session.to_json() for session in self.removed],
             "members": [list(member) for member in self.members],
+            "calendar": [self.calendar.method, self.calendar.session.to_json()] if self.calendar else None,
         }
 
     @classmethod
@@ -65,6 +79,7 @@ class Content:
         values = {key: value for key, value in raw.items() if key in known}
         for key in ("sessions", "removed"):
             values[key] = tuple(CourseSession.from_json(item) for item in raw.get(key, ()))
+        values["calendar"] = _entry(raw.get("calendar"))
         for key in ("occasion_id", "registration_id"):
             values[key] = UUID(raw[key]) if raw.get(key) else None
         values["members"] = tuple(Member(*item) for item in raw.get("members", ()))
@@ -72,6 +87,10 @@ class Content:
         values["closes_on"] = date.fromisoformat(closes_on) if closes_on else None
         values["expires_at"] = datetime.fromisoformat(expires_at) if expires_at else None
         return cls(**values)
+
+
+def _entry(raw: Any) -> Entry | None:
+    return Entry(raw[0], CourseSession.from_json(raw[1])) if isinstance(raw, list) else None
 
 
 def _plain(value: Any) -> Any:

@@ -60,15 +60,18 @@ _TO_PARTICIPANTS = (
     Email("registration_cancelled", _("Registration ended"), "ended", moot.over, "catalogue", "CANCEL"),
     Email("occasion_cancelled", _("Occasion cancelled"), "ended", moot.over, "catalogue", "CANCEL"),
     Email("occasion_changed", _("New time or venue"), "changed", moot.already_told, "manage", "REQUEST"),
-    Email("certificate_issued", _("Certificate"), "good", moot.never, "certificate", about="occasion"),
+    Email("calendar_entry", _("Calendar: session"), "good", moot.session_withdrawn, "manage", "REQUEST"),
     Email(
-        "evaluation_invitation",
-        _("Invitation to evaluate"),
-        "question",
-        moot.evaluation_closed,
-        "answer",
-        about="event",
+        "calendar_removal",
+        _("Calendar: session removed"),
+        "ended",
+        moot.session_is_back,
+        "catalogue",
+        "CANCEL",
     ),
+    Email("occasion_reminder", _("Reminder of an occasion"), "good", moot.no_time_for_reminder, "manage"),
+    Email("free_message", _("Message from the office"), "question", moot.left, "manage"),
+    Email("certificate_issued", _("Certificate"), "good", moot.never, "certificate", about="occasion"),
     Email("sign_in_link", _("Link to my registrations"), "question", moot.expired, "sign_in", about="event"),
 )
 
@@ -92,6 +95,14 @@ _TO_OTHERS = (
     _about_a_group("group_held", _("Group: awaiting the manager"), "waiting"),
     _about_a_group("group_moved_up", _("Group: moved up"), "good"),
     _about_a_group("group_offered", _("Group: places offered"), "question"),
+    Email(
+        "group_changed",
+        _("Group: new time or venue"),
+        "changed",
+        moot.booker_knows,
+        "group",
+        about="occasion",
+    ),
     Email("group_ended", _("Group: places ended"), "ended", moot.over, "catalogue", about="occasion"),
     Email(
         "group_called_off", _("Group: occasion cancelled"), "ended", moot.over, "catalogue", about="occasion"
@@ -102,7 +113,33 @@ _TO_OTHERS = (
     Email("staff_reset", _("New password"), "question", moot.expired, "password", about="event"),
 )
 
-EMAILS: dict[str, Email] = {email.name: email for email in (*_TO_PARTICIPANTS, *_TO_OTHERS)}
+
+def _question(name: str, title: LazyString, link: Link = "answer") -> Email:
+    return Email(name, title, "question", moot.evaluation_closed, link, about="event")
+
+
+_OF_EVALUATION = (
+    _question("evaluation_invitation", _("Invitation to evaluate")),
+    _question("evaluation_reminder", _("Reminder to evaluate")),
+    _question("follow_up_invitation", _("Invitation to a follow-up")),
+    _question("follow_up_reminder", _("Reminder of a follow-up")),
+    _question("survey_invitation", _("Invitation to a survey")),
+    _question("survey_reminder", _("Reminder of a survey")),
+    _question("lecturer_asked", _("Questions to the lecturer"), "report"),
+    _question("lecturer_reminder", _("Reminder to the lecturer"), "report"),
+    Email(
+        "lecturer_results",
+        _("Results to the lecturer"),
+        "good",
+        moot.results_link_over,
+        "results",
+        about="event",
+    ),
+)
+
+EMAILS: dict[str, Email] = {email.name: email for email in (*_TO_PARTICIPANTS, *_OF_EVALUATION, *_TO_OTHERS)}
+# An old one names its evaluation, so what they said is kept no longer than their links open anything.
+OF_EVALUATION = frozenset(email.name for email in _OF_EVALUATION)
 
 STATES: dict[str, LazyString] = {
     "queued": _("Waiting"),

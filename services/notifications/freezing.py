@@ -3,16 +3,21 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from services.notifications.content import Content, Member, Method, Sessions
+from services.notifications.calendar_entries import asked_entry, own_entry, tell_calendar
+from services.notifications.content import Content, Entry, Member, Method, Sessions
 from services.notifications.pieces import Pieces
 
 
-def freeze(pieces: Pieces, calendar: Method | None) -> Content:
-    """The content of the mail; the registration remembers the sessions that it puts in the calendar."""
+def freeze(pieces: Pieces, calendar: Method | None) -> None:
+    """Give the pieces their content.
+
+    The registration remembers the sessions that are in the calendar from now on, a group those that its
+    booker was told. What a calendar needs besides this mail's one entry is left as follow-ups.
+    """
     message, occasion, registration = pieces.message, pieces.occasion, pieces.registration
     details = message.details
-    sessions, removed, method = _calendar(pieces, calendar)
-    return Content(
+    sessions, removed, entry = _sessions(pieces, calendar)
+    pieces.content = Content(
         name=pieces.contact.name,
         email=pieces.contact.email,
         language=pieces.contact.language,
@@ -21,7 +26,7 @@ def freeze(pieces: Pieces, calendar: Method | None) -> Content:
         registration_id=message.registration_id,
         sessions=sessions,
         removed=removed,
-        calendar=method,
+        calendar=entry,
         # Both versions only rise, and one of them does with everything there is to tell.
         sequence=(occasion.version if occasion else 0) + (registration.version if registration else 0),
         position=details.get("position"),
@@ -32,8 +37,14 @@ def freeze(pieces: Pieces, calendar: Method | None) -> Content:
         in_group=details.get("in_group"),
         participant=pieces.names.get(details.get("participant", "")) or None,
         workplace=details.get("workplace"),
+        subject=details.get("subject"),
+        message=details.get("message"),
+        adjusted=pieces.adjusted,
         role=details.get("role"),
         members=tuple(_members(pieces)),
+        unnamed=pieces.group.unnamed if pieces.group else None,
+        reminder=details.get("reminder"),
+        source=details.get("source"),
     )
 
 
@@ -45,20 +56,33 @@ def _members(pieces: Pieces) -> Iterator[Member]:
             yield Member(name, status, position)
 
 
-def _calendar(pieces: Pieces, method: Method | None) -> tuple[Sessions, Sessions, Method | None]:
-    """The sessions of the mail, those that leave the calendar, and the method of the calendar part."""
+def _sessions(pieces: Pieces, method: Method | None) -> tuple[Sessions, Sessions, Entry | None]:
+    """The sessions of the mail, those that no longer are as its reader knew them, and its calendar entry."""
     current = pieces.occasion.sessions if pieces.occasion else ()
-    registration = pieces.registration
-    if method is None or registration is None:
-        return current, (), None
     earlier = Content.from_json(pieces.message.content) if pieces.message.content else None
-    told = registration.told or ()
+    if method and "session" in pieces.message.details:
+        entry = asked_entry(pieces, method)
+        return (entry.session,), (), entry
+    if method is None:
+        return current, _gone(_tell_booker(pieces), earlier, current), None
+    known = pieces.registration.told or () if pieces.registration else ()
+    entries = tell_calendar(pieces, method)
+    own = own_entry(pieces, method, earlier, entries)
+    pieces.follow_ups = [entry for entry in entries if entry != own]
     if method == "REQUEST":
-        registration.told = current
-        held = {session.id for session in current}
-        gone = (*told, *(earlier.removed if earlier else ()))
-        return current, tuple(session for session in gone if session.id not in held), method
-    registration.told = None
-    if earlier:  # an earlier try has emptied what was told
-        return earlier.sessions, (), earlier.calendar
-    return told or current, (), method if told else None
+        return current, _gone(known, earlier, current), own
+    return earlier.sessions if earlier else known or current, (), own
+
+
+def _tell_booker(pieces: Pieces) -> Sessions:
+    """The sessions as whoever booked for the group knew them, and who now gets to know them as they are."""
+    if pieces.group is None or pieces.occasion is None:
+        return ()
+    known, pieces.group.told = pieces.group.told or (), pieces.occasion.sessions
+    return known
+
+
+def _gone(known: Sessions, earlier: Content | None, current: Sessions) -> Sessions:
+    """What holds no more; a later try still tells it, although the first has noted it as told."""
+    gone = dict.fromkeys((*(earlier.removed if earlier else ()), *known))
+    return tuple(session for session in gone if session not in current)

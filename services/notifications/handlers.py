@@ -1,23 +1,26 @@
 """What notifications does when something has happened elsewhere."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.notifications.asking import ask_lecturers, ask_to_answer, show_results
+from services.notifications.changes import tell_changes
 from services.notifications.groups import keep_group_links, tell_bookers
 from services.notifications.models import Contact, ManageLink, Occasion
 from services.notifications.models.session_list import in_order
-from services.notifications.operations import keep, tell_changes
+from services.notifications.operations import keep
 from services.notifications.own_links import (
     ask_managers,
-    invite_to_evaluation,
     send_sign_in_links,
     send_staff_links,
     tell_of_certificates,
 )
 from services.notifications.participation import keep_registrations, tell_participants
 from services.notifications.persons import export_person, forget_person
+from services.notifications.reminders import plan_reminders
 from shared import events
 from shared.auth import apply_access
 from shared.envelope import Event
@@ -26,9 +29,9 @@ from shared.region_content import apply_region
 
 
 def keep_occasion(session: Session, event: Event) -> None:
-    """Keep the occasion as it is now, and tell those whose calendar says otherwise."""
+    """Keep the occasion as it is now, tell those whose calendar says otherwise, and move its reminders."""
     occasion_id = UUID(event.subject)
-    row = {
+    row: dict[str, Any] = {
         "id": occasion_id,
         "version": event.version,
         "title": event["title"],
@@ -36,8 +39,11 @@ def keep_occasion(session: Session, event: Event) -> None:
         "sessions": in_order(event["sessions"]),
         "reason": event.data.get("reason"),
     }
+    if event.type is events.OccasionCompleted:
+        row["present"] = [str(person["registration_id"]) for person in event["present"]]
     keep(session, Occasion, [row])
     tell_changes(session, occasion_id, event.id)
+    plan_reminders(session, session.get_one(Occasion, occasion_id, populate_existing=True))
 
 
 @takes_batch
@@ -87,7 +93,9 @@ HANDLERS: Handlers = {
     events.SignInLinkIssued: send_sign_in_links,
     events.StaffLinkIssued: send_staff_links,
     events.CertificateIssued: tell_of_certificates,
-    events.InvitationIssued: invite_to_evaluation,
+    events.InvitationIssued: ask_to_answer,
+    events.LecturerAsked: ask_lecturers,
+    events.ResultsLinkIssued: show_results,
     events.StaffAccessChanged: apply_access,
     events.RegionChanged: apply_region,
     events.ExportRequested: export_person,

@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.notifications.base import table_of
-from services.notifications.models import Message, Registration
-from services.notifications.pieces import Pieces, RegistrationNow
+from services.notifications.models import Group, Message, Registration
+from services.notifications.pieces import GroupNow, Pieces, RegistrationNow
 
-_MESSAGES, _REGISTRATIONS = table_of(Message), table_of(Registration)
+_MESSAGES, _REGISTRATIONS, _GROUPS = table_of(Message), table_of(Registration), table_of(Group)
 
 
 def _update(table: sa.Table, *names: str) -> sa.Update:
@@ -21,7 +21,7 @@ def _update(table: sa.Table, *names: str) -> sa.Update:
 
 _LEASE = _update(_MESSAGES, "state", "attempts", "due_at", "content", "address")
 _SKIP = _update(_MESSAGES, "state", "why", "token")
-_TOLD = _update(_REGISTRATIONS, "told")
+_TOLD, _BOOKER_TOLD = _update(_REGISTRATIONS, "told"), _update(_GROUPS, "told")
 
 
 def lease(session: Session, leased: Sequence[Pieces]) -> None:
@@ -51,6 +51,11 @@ def skip(session: Session, skipped: Sequence[Pieces]) -> None:
 def remember_told(session: Session, registrations: Sequence[RegistrationNow]) -> None:
     """Write down the sessions that are in the holders' calendars now."""
     _write(session, _TOLD, [{"row": item.id, "told": item.told} for item in registrations])
+
+
+def remember_bookers_told(session: Session, groups: Sequence[GroupNow]) -> None:
+    """Write down the sessions that the bookers of these groups were told."""
+    _write(session, _BOOKER_TOLD, [{"row": item.id, "told": item.told} for item in groups])
 
 
 def _write(session: Session, statement: sa.Update, rows: list[dict[str, Any]]) -> None:

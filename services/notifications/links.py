@@ -5,7 +5,18 @@ from typing import Literal
 
 from shared import neighbours
 
-Link = Literal["manage", "group", "approval", "answer", "certificate", "sign_in", "password", "catalogue"]
+Link = Literal[
+    "manage",
+    "group",
+    "approval",
+    "answer",
+    "report",
+    "results",
+    "certificate",
+    "sign_in",
+    "password",
+    "catalogue",
+]
 
 # Their tokens are kept, for later mails have the same link; the others come with the event of one mail.
 KEPT_LINKS: tuple[Link, ...] = ("manage", "group")
@@ -16,6 +27,8 @@ _WITH_SECRET: dict[Link, Callable[[str], str]] = {
     "group": neighbours.group_link,
     "approval": neighbours.approval_link,
     "answer": neighbours.answer_link,
+    "report": neighbours.report_link,
+    "results": neighbours.results_link,
     "certificate": neighbours.certificate,
     "sign_in": neighbours.sign_in_link,
     "password": neighbours.password_link,

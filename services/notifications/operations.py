@@ -11,14 +11,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.notifications.base import Base, table_of
-from services.notifications.models import CourseSession, Mention, Message, Occasion, Registration
-from services.notifications.problems import MessageIsNotFailed, NoSuchMessage
+from services.notifications.lanes import lane_of
+from services.notifications.models import Mention, Message
 from shared import clock
-from shared.audit import note
 from shared.db import insert_for
 from shared.ids import new_id
 from shared.service import service
-from shared.wake import wake, wake_here
+from shared.wake import wake_here
 
 WAKE = "mail"
 PATIENCE = timedelta(days=3)  # a mail that no server took by then is of little use
@@ -63,6 +62,7 @@ def new_message(
     return {
         "id": new_id(),
         "template": template,
+        "lane": lane_of(template),
         "event_id": event_id,
         "contact_id": contact_id,
         "occasion_id": occasion_id,
@@ -115,64 +115,10 @@ def _execute(session: Session, statement: Any, rows: Sequence[Row]) -> None:
     session.connection().execute(statement, rows if len(rows) > 1 else rows[0])
 
 
-def tell_changes(session: Session, occasion_id: UUID, event_id: UUID) -> None:
-    """Queue a mail to every confirmed participant whose calendar differs from the occasion's sessions.
-
-    It compares with what each was told, not with the version before: so it does not matter which
-    events were missed, doubled or late.
-    """
-    occasion = session.get_one(Occasion, occasion_id, populate_existing=True)
-    if occasion.state != "published":
-        return
-    changes = [
-        new_message(
-            "occasion_changed",
-            event_id,
-            registration.contact_id,
-            occasion_id=occasion_id,
-            registration_id=registration.id,
-        )
-        for registration in _told_otherwise(session, occasion_id, occasion.sessions)
-        if registration.contact_id
-    ]
-    queue_messages(session, changes)
-
-
-def resend_message(session: Session, message_id: UUID) -> Message:
-    """Put a failed e-mail back into the queue.
-
-    Raises NoSuchMessage, and MessageIsNotFailed for one in any other state.
-    """
-    message = session.get(Message, message_id, with_for_update=True)
-    if message is None:
-        raise NoSuchMessage()
-    if message.state not in ("failed", "bounced"):
-        raise MessageIsNotFailed()
-    now = clock.now()
-    message.state, message.attempts = "queued", 0
-    message.due_at, message.give_up_at = now, now + PATIENCE
-    note(session, "message.resent", message.id)
-    wake(session, WAKE)
-    return message
-
-
 def forget_expired_tokens(session: Session) -> None:
     """Blank the secrets of mails that can be of use no more, such as those that failed."""
     is_over = (Message.token.is_not(None)) & (Message.expires_on < clock.today())
     session.execute(sa.update(Message).where(is_over).values(token=None))
-
-
-def _told_otherwise(
-    session: Session, occasion_id: UUID, sessions: tuple[CourseSession, ...]
-) -> list[Registration]:
-    rows = session.scalars(
-        sa.select(Registration)
-        .where(Registration.occasion_id == occasion_id, Registration.status == "confirmed")
-        .where(Registration.told.is_not(None))
-        .order_by(Registration.id)
-        .execution_options(populate_existing=True)
-    )
-    return [registration for registration in rows if registration.told != sessions]
 
 
 def _message_id(event_id: UUID, contact_id: UUID, template: str) -> str:
@@ -182,5 +128,5 @@ def _message_id(event_id: UUID, contact_id: UUID, template: str) -> str:
 
 
 def host() -> str:
-    """The host in message and calendar ids."""
+    """The host in the ids of messages."""
     return urlsplit(service().settings.base_url).hostname or "localhost"

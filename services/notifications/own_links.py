@@ -13,24 +13,6 @@ from shared.inbox import takes_batch
 
 
 @takes_batch
-def invite_to_evaluation(session: Session, batch: Sequence[Event]) -> None:
-    """Ask those who took part to answer."""
-    invitations = [
-        new_message(
-            "evaluation_invitation",
-            event.id,
-            event["contact_id"],
-            occasion_id=event["occasion_id"],
-            details={"title": event["title"]},
-            token=event["token"],
-            expires_on=event["closes_on"],
-        )
-        for event in batch
-    ]
-    queue_messages(session, invitations)
-
-
-@takes_batch
 def ask_managers(session: Session, batch: Sequence[Event]) -> None:
     """Ask each manager to approve a participant's place."""
     mention(session, {event.id: {event["participant_contact_id"]} for event in batch})

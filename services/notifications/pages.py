@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response, request, url_for
 from marshmallow import EXCLUDE, ValidationError
 
-from services.notifications import operations, queries, schemas
+from services.notifications import queries, resending, schemas, suppressing
 from services.notifications.emails import EMAILS, STATES
 from services.notifications.moot import REASONS
 from services.notifications.showing import html_answer, shown
@@ -50,11 +50,14 @@ def message(message_id: UUID) -> str:
     with reading() as session:
         message, row = queries.find_message(session, message_id)
         missing = queries.missing_pieces(session, message)
+        is_suppressed = suppressing.is_suppressed(session, row.email or "")
     return render(
         "message.html",
         row=row,
         mail=shown(message),
         missing=missing,
+        is_suppressed=is_suppressed,
+        may_repeat=message.state == "sent" and resending.can_be_repeated(message),
         resent="resent" in request.args,
         email=EMAILS[row.template],
         states=STATES,
@@ -75,10 +78,10 @@ def message_html(message_id: UUID) -> Response:
 @blueprint.post("/messages/<uuid:message_id>/resend")
 @requires("coordinator")
 def resend_message(message_id: UUID) -> Any:
-    """Put an e-mail that failed back into the queue."""
+    """Put an e-mail that failed back into the queue, or send what was sent once more."""
     with transaction() as session:
-        operations.resend_message(session, message_id)
-    return see_other(url_for("pages.message", message_id=message_id, resent="yes"))
+        resent = resending.resend_message(session, message_id)
+    return see_other(url_for("pages.message", message_id=resent, resent="yes"))
 
 
 def _chosen() -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.notifications.changes import tell_bookers_of_changes
 from services.notifications.models import Registration
 from services.notifications.operations import Row, keep, new_message, queue_messages
 from services.notifications.unnamed_places import ended_places
@@ -32,6 +33,8 @@ _BY_EVENT = {
 def tell_participants(session: Session, batch: Sequence[Event]) -> None:
     """Keep the registrations as they are now, and tell each participant what has become of theirs."""
     keep_registrations(session, batch)
+    for occasion_id in sorted(_with_new_nameless_places(batch)):
+        tell_bookers_of_changes(session, occasion_id)
     # A place without a name has nobody to tell; whoever gets it is told when named.
     queue_messages(session, [_message_about(event) for event in batch if event["contact_id"]])
     queue_messages(session, ended_places(batch))
@@ -50,7 +53,14 @@ def _registration(event: Event) -> Row:
         "occasion_id": event["occasion_id"],
         "contact_id": event["contact_id"],
         "status": event["status"],
+        "group_id": event.data.get("party_id"),
     }
+
+
+def _with_new_nameless_places(batch: Sequence[Event]) -> set[UUID]:
+    # Of those that move up the booker gets a summary, which says what holds.
+    new = (event for event in batch if event.type is events.ParticipantRegistered)
+    return {event["occasion_id"] for event in new if event["contact_id"] is None}
 
 
 def _message_about(event: Event) -> Row:

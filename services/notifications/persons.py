@@ -8,7 +8,16 @@ from sqlalchemy.orm import Session
 
 from services.notifications.base import table_of
 from services.notifications.emails import EMAILS
-from services.notifications.models import Contact, GroupLink, ManageLink, Mention, Message, Registration
+from services.notifications.models import (
+    Contact,
+    GroupLink,
+    ManageLink,
+    Mention,
+    Message,
+    Registration,
+    Suppression,
+    Unsubscription,
+)
 from services.notifications.models.message import UNDER_WAY
 from services.notifications.showing import shown
 from shared import events
@@ -31,6 +40,8 @@ def export_person(session: Session, event: Event) -> None:
         "contact": {name: getattr(contact, name) for name in ("name", "email", "language")}
         if contact
         else None,
+        "address_does_not_work": list(session.scalars(_suppressed(contact_id))),
+        "unsubscribed_from": list(session.scalars(_unsubscribed(contact_id))),
         "emails": [_as_stored(message) for message in session.scalars(written)],
     }
     told = {"request_id": event["request_id"], "content": content}
@@ -43,6 +54,8 @@ def forget_person(session: Session, event: Event) -> None:
     mine = sa.select(Registration.id).where(Registration.contact_id == contact_id)
     session.execute(sa.delete(ManageLink).where(ManageLink.registration_id.in_(mine)))
     session.execute(sa.delete(GroupLink).where(GroupLink.contact_id == contact_id))
+    session.execute(sa.delete(Suppression).where(Suppression.contact_id == contact_id))
+    session.execute(sa.delete(Unsubscription).where(Unsubscription.contact_id == contact_id))
     _forget_mail(session, contact_id)
     _forget_mentions(session, contact_id)
     _leave_tombstone(session, contact_id)
@@ -50,6 +63,14 @@ def forget_person(session: Session, event: Event) -> None:
     forget_traces(session, contact_id)
     told = {"request_id": event["request_id"]}
     emit(session, events.NotificationsErasureConfirmed(event.subject, version=event.version, **told))
+
+
+def _suppressed(contact_id: UUID) -> sa.Select[str]:
+    return sa.select(Suppression.address).where(Suppression.contact_id == contact_id)
+
+
+def _unsubscribed(contact_id: UUID) -> sa.Select[str]:
+    return sa.select(Unsubscription.topic).where(Unsubscription.contact_id == contact_id)
 
 
 def _as_stored(message: Message) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """What a message is put together from: plain rows, read and written many at once when it is claimed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from services.notifications.content import Content, Sessions
+from services.notifications.content import Content, Entry, Sessions
 
 
 @dataclass(slots=True)
@@ -15,6 +15,8 @@ class DueMessage:
 
     id: UUID
     template: str
+    lane: str
+    contact_id: UUID
     occasion_id: UUID | None
     registration_id: UUID | None
     group_id: UUID | None
@@ -62,6 +64,17 @@ class RegistrationNow:
 
 
 @dataclass(slots=True)
+class GroupNow:
+    """The group it is about, and the sessions that its booker was told."""
+
+    id: UUID
+    version: int
+    told: Sessions | None
+    token: str
+    unnamed: int  # places that count and have no name
+
+
+@dataclass(slots=True)
 class Pieces:
     """A message with all that is known for it; once claimed also with its content, or why it is moot."""
 
@@ -70,9 +83,11 @@ class Pieces:
     occasion: OccasionNow | None
     registration: RegistrationNow | None
     link_token: str | None  # of the registration's or the group's link
-    group_version: int | None = None  # of the group's newest event
+    group: GroupNow | None = None
     names: Mapping[str, str] = field(default_factory=dict)  # of the contacts it names, by their id
     content: Content | None = None
+    follow_ups: Sequence[Entry] = ()  # what the calendar needs besides, each in a mail of its own
+    adjusted: dict[str, str] | None = None  # the office's own words in the reader's language
     why: str | None = None
 
     @property

@@ -5,17 +5,18 @@ text part and escaped for the HTML part, whose look is in body.mjml and the shar
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import mrml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.runtime import Context
 from markupsafe import Markup
 
-from services.notifications import wording
+from services.notifications import placeholders, wording
 from services.notifications.content import Content
 from services.notifications.emails import EMAILS
 from shared.i18n import DEFAULT, LANGUAGES, in_language
@@ -23,6 +24,7 @@ from shared.service import service
 
 FOLDER = Path(__file__).parent / "templates" / "email"
 _PARTS = FOLDER / "frame"
+_STANDS_OUT = frozenset({"title", "participant"})
 _STRONG = Markup("<strong>{}</strong>")
 _INCLUDE = re.compile(r'<mj-include path="([a-z.]+)" />')
 
@@ -48,13 +50,66 @@ def render(name: str, content: Content, link: str | None) -> Rendered:
         "tone": EMAILS[name].tone,
     }
     with in_language(language):
-        subject = _template(f"{name}/subject.{language}.txt", escape=False).render(values)
-        text = _template(f"{name}/body.{language}.txt", escape=False).render(values)
-        stands_out = {fact: values[fact] for fact in ("title", "participant") if fact in values}
+        marks, own = placeholders.values_of(values), content.adjusted or {}
+        subject = _own_subject(own, marks) or _template(
+            f"{name}/subject.{language}.txt", escape=False
+        ).render(values)
+        text = _text(name, language, values, own, marks)
+        stands_out = {fact: values[fact] for fact in _STANDS_OUT if fact in values}
         marked = values | {fact: _STRONG.format(text) for fact, text in stands_out.items()}
-        words = _words(name, language, marked)
+        words = _words(name, language, marked) | _own_words(own, marks)
         html = _page(name).render(values | {"subject": subject.strip(), "words": words})
     return Rendered(" ".join(subject.split()), text.strip() + "\n", html)
+
+
+def original(name: str, language: str, parts: Iterable[str]) -> dict[str, str]:
+    """Parts of an e-mail as we wrote them, with marks such as {title} in the place of facts."""
+    facts = {fact: f"{{{fact}}}" for fact in ("title", "position", "participant", "first_name")}
+    region = replace(service().region, office="{office}")
+    values = {**facts, "region": region, "sessions": (), "removed": (), "members": ()}
+    with in_language(language):
+        return {part: _in_paragraphs(_part(name, language, part, values)) for part in parts}
+
+
+def _part(name: str, language: str, part: str, values: Mapping[str, Any]) -> str:
+    if part == "subject":
+        return _template(f"{name}/subject.{language}.txt", escape=False).render(values)
+    template = _template(f"{name}/body.{language}.txt", escape=False)
+    return "".join(template.blocks[part](template.new_context(dict(values))))
+
+
+def _in_paragraphs(text: str) -> str:
+    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n") if part.strip())
+
+
+def _own_subject(own: Mapping[str, str], marks: Mapping[str, str]) -> str | None:
+    return placeholders.filled(own["subject"], marks) if "subject" in own else None
+
+
+def _own_words(own: Mapping[str, str], marks: Mapping[str, str]) -> dict[str, Markup]:
+    """The office's own blocks, escaped; a block that lacks a fact stays as we wrote it."""
+    filled = {part: placeholders.filled_html(text, marks, _STANDS_OUT) for part, text in own.items()}
+    return {part: text for part, text in filled.items() if text is not None and part != "subject"}
+
+
+def _text(
+    name: str, language: str, values: Mapping[str, Any], own: Mapping[str, str], marks: Mapping[str, str]
+) -> str:
+    """The plain text, in which the office's own blocks stand before ours."""
+    template = _template(f"{name}/body.{language}.txt", escape=False)
+    context = template.new_context(dict(values))
+    for part, typed in own.items():
+        text = placeholders.filled(typed, marks)
+        if text is not None and part != "subject":
+            context.blocks[part] = [_says(text), *context.blocks.get(part, ())]
+    return "".join(template.root_render_func(context))
+
+
+def _says(text: str) -> Callable[[Context], Iterator[str]]:
+    def block(context: Context) -> Iterator[str]:
+        yield text
+
+    return block
 
 
 def _words(name: str, language: str, values: Mapping[str, Any]) -> dict[str, Markup]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.notifications.base import table_of
 from services.notifications.emails import EMAILS
+from services.notifications.lanes import Lane
 from services.notifications.models import (
     Contact,
     Group,
@@ -21,7 +22,14 @@ from services.notifications.models import (
     Occasion,
     Registration,
 )
-from services.notifications.pieces import DueMessage, OccasionNow, Pieces, Recipient, RegistrationNow
+from services.notifications.pieces import (
+    DueMessage,
+    GroupNow,
+    OccasionNow,
+    Pieces,
+    Recipient,
+    RegistrationNow,
+)
 from shared import clock
 
 # Tables instead of models: what is read here is changed by statements, and needs no session's bookkeeping.
@@ -44,6 +52,7 @@ def _is_one_of(names: Iterable[str]) -> sa.ColumnElement[bool]:
 _NEED_NOTHING = frozenset(name for name, email in EMAILS.items() if email.about == "event")
 _NEED_REGISTRATION = frozenset(name for name, email in EMAILS.items() if email.about == "registration")
 _NEED_MANAGE_LINK = frozenset(name for name, email in EMAILS.items() if email.link == "manage")
+_NEED_GROUP = frozenset(name for name, email in EMAILS.items() if email.link == "group")
 _NAME_OTHERS = frozenset(name for name, email in EMAILS.items() if email.names_others)
 
 # Written out as in the index, which a prepared statement could not prove to fit a parameter.
@@ -56,23 +65,25 @@ _LACKS_A_NAME = (
     sa.exists().where(_MENTIONS.c.event_id == _MESSAGES.c.event_id, _IS_UNKNOWN).correlate(_MESSAGES)
 )
 # Asked of few mails only, so that the many to participants pay for no further table.
-_HAS_OTHERS = ~_is_one_of(_NAME_OTHERS) | (
-    ~_LACKS_A_NAME & (_MESSAGES.c.group_id.is_(None) | _HAS_GROUP_LINK)
-)
+_HAS_OTHERS = (~_is_one_of(_NAME_OTHERS) | ~_LACKS_A_NAME) & (~_is_one_of(_NEED_GROUP) | _HAS_GROUP_LINK)
 _CALLED_OFF = _is_one_of({"occasion_cancelled", "group_called_off"})
 _KNOWS_REASON = ~_CALLED_OFF | (_OCCASIONS.c.state == "cancelled")
 
-_DUE = (
+_COMPLETE = (
     sa.select(*_columns(_MESSAGES, DueMessage), *_columns(_CONTACTS, Recipient), _LINKS.c.token)
     .join_from(_MESSAGES, _CONTACTS, _CONTACTS.c.id == _MESSAGES.c.contact_id)
     .outerjoin(_OCCASIONS, _OCCASIONS.c.id == _MESSAGES.c.occasion_id)
     .outerjoin(_LINKS, _LINKS.c.registration_id == _MESSAGES.c.registration_id)
-    .where(_IS_UNDER_WAY, _MESSAGES.c.due_at <= sa.bindparam("now"))
+    .where(_IS_UNDER_WAY, _MESSAGES.c.lane == sa.bindparam("lane"))
+    .where(_MESSAGES.c.due_at <= sa.bindparam("now"))
     .where(_HAS_OCCASION, _HAS_LINK, _HAS_OTHERS, _KNOWS_REASON)
-    .order_by(_MESSAGES.c.due_at)
+)
+_DUE = (
+    _COMPLETE.order_by(_MESSAGES.c.due_at)
     .limit(sa.bindparam("limit"))
     .with_for_update(of=_MESSAGES, skip_locked=True)
 )
+_IS_DUE = _COMPLETE.with_only_columns(_MESSAGES.c.id).limit(1)
 _THESE: sa.BindParameter[list[UUID]] = sa.bindparam("ids", expanding=True)
 _ABOUT_REGISTRATIONS = (
     sa.select(*_columns(_REGISTRATIONS, RegistrationNow))
@@ -84,10 +95,17 @@ _ABOUT_OCCASIONS = (
     .where(_OCCASIONS.c.id.in_(_THESE))
     .with_for_update(skip_locked=True, read=True)
 )
+_UNNAMED = (
+    sa.select(sa.func.count())
+    .where(_REGISTRATIONS.c.occasion_id == _GROUPS.c.occasion_id, _REGISTRATIONS.c.group_id == _GROUPS.c.id)
+    .where(_REGISTRATIONS.c.contact_id.is_(None), _REGISTRATIONS.c.status == "confirmed")
+    .scalar_subquery()
+)
 _ABOUT_GROUPS = (
-    sa.select(_GROUP_LINKS.c.group_id, _GROUP_LINKS.c.token, _GROUPS.c.version)
-    .outerjoin(_GROUPS, _GROUPS.c.id == _GROUP_LINKS.c.group_id)
-    .where(_GROUP_LINKS.c.group_id.in_(_THESE))
+    sa.select(_GROUPS.c.id, _GROUPS.c.version, _GROUPS.c.told, _GROUP_LINKS.c.token, _UNNAMED)
+    .join_from(_GROUPS, _GROUP_LINKS, _GROUP_LINKS.c.group_id == _GROUPS.c.id)
+    .where(_GROUPS.c.id.in_(_THESE))
+    .with_for_update(of=_GROUPS, skip_locked=True)
 )
 _NAMED = (
     sa.select(_MENTIONS.c.event_id, _CONTACTS.c.id, _CONTACTS.c.name)
@@ -96,29 +114,36 @@ _NAMED = (
 )
 
 
-def due(session: Session, limit: int) -> list[Pieces]:
-    """Lock the messages that are due and complete, without those that a handler is changing at this moment.
+def is_due(session: Session, lane: Lane) -> bool:
+    """Whether a message of the lane is due and complete."""
+    asked = {"now": clock.now(), "lane": lane}
+    return session.connection().execute(_IS_DUE, asked).first() is not None
 
-    The registrations are locked, for what their holders were told is about to change; the occasions
+
+def due(session: Session, lane: Lane, limit: int) -> list[Pieces]:
+    """Lock the messages of the lane that are due and complete, without those that a handler is changing.
+
+    Registrations and groups are locked, for what was told about them is about to change; the occasions
     are shared, so that a change of one either is in the mail or finds out that it was not. Locked rows
     are passed by: their handler's commit wakes the sender, and nobody waits in a circle.
     """
-    rows = session.connection().execute(_DUE, {"now": clock.now(), "limit": limit}).all()
+    rows = session.connection().execute(_DUE, {"now": clock.now(), "lane": lane, "limit": limit}).all()
     width = len(fields(DueMessage))
     found = [Pieces(DueMessage(*row[:width]), Recipient(*row[width:-1]), None, None, row[-1]) for row in rows]
     messages = [pieces.message for pieces in found]
     registrations = _registrations(session, {item.registration_id for item in messages} - {None})
     need_occasion = [item for item in messages if item.template not in _NEED_NOTHING]
     occasions = _occasions(session, {item.occasion_id for item in need_occasion} - {None})
-    groups = _groups(session, {item.group_id for item in messages} - {None})
+    groups = _groups(session, {item.group_id for item in messages if item.template in _NEED_GROUP} - {None})
     names = _names(session, {item.event_id for item in messages if item.template in _NAME_OTHERS})
     for pieces in found:
         message = pieces.message
         pieces.registration = registrations.get(message.registration_id)
         if message.template not in _NEED_NOTHING:
             pieces.occasion = occasions.get(message.occasion_id)
-        if message.group_id:
-            pieces.link_token, pieces.group_version = groups.get(message.group_id, (None, None))
+        pieces.group = groups.get(message.group_id)
+        if pieces.group:
+            pieces.link_token = pieces.group.token
         pieces.names = names[message.event_id]
     return [pieces for pieces in found if _is_whole(pieces)]
 
@@ -126,8 +151,10 @@ def due(session: Session, limit: int) -> list[Pieces]:
 def _is_whole(pieces: Pieces) -> bool:
     """Whether nothing that the mail needs was being changed at this moment."""
     template = pieces.message.template
-    return (template in _NEED_NOTHING or pieces.occasion is not None) and (
-        template not in _NEED_REGISTRATION or pieces.registration is not None
+    return (
+        (template in _NEED_NOTHING or pieces.occasion is not None)
+        and (template not in _NEED_REGISTRATION or pieces.registration is not None)
+        and (template not in _NEED_GROUP or pieces.group is not None)
     )
 
 
@@ -141,9 +168,9 @@ def _occasions(session: Session, ids: Collection[UUID | None]) -> dict[UUID | No
     return {row.id: OccasionNow(*row) for row in rows}
 
 
-def _groups(session: Session, ids: Collection[UUID | None]) -> dict[UUID, tuple[str, int | None]]:
+def _groups(session: Session, ids: Collection[UUID | None]) -> dict[UUID | None, GroupNow]:
     rows = session.connection().execute(_ABOUT_GROUPS, {"ids": list(ids)}) if ids else ()
-    return {group_id: (token, version) for group_id, token, version in rows}
+    return {row.id: GroupNow(*row) for row in rows}
 
 
 def _names(session: Session, event_ids: Collection[UUID]) -> dict[UUID, dict[str, str]]:

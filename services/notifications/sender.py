@@ -12,14 +12,16 @@ from services.notifications.composing import compose
 from services.notifications.fingerprint import fingerprint
 from services.notifications.pieces import DueMessage, Pieces
 from services.notifications.post import NotNow, Post, Refused, ServerIsAway
+from services.notifications.send_queue import is_due
 from services.notifications.settling import Outcome
 from services.notifications.transport import transport
 from shared import clock
-from shared.service import transaction
+from shared.service import reading, transaction
 
 log = structlog.get_logger(__name__)
 
 LONGEST_LETTER = timedelta(minutes=2)  # four answers of the server, each within its time-out
+LOOK = 0.25  # seconds between two looks for a prompt letter behind a bulk batch
 BURST = 0.05  # seconds of handing over, after which what became of the letters is committed
 
 
@@ -38,7 +40,8 @@ def send_due_messages() -> bool:
     try:
         if batch:
             with transport().post() as post:
-                while batch and _holds_lease(batch[0].message):
+                in_the_way = _InTheWay(batch[0].message)
+                while batch and _holds_lease(batch[0].message) and not in_the_way():
                     outcomes.note(_send(post, batch[0]))
                     batch.popleft()
     except ServerIsAway as error:
@@ -48,7 +51,28 @@ def send_due_messages() -> bool:
         return False
     finally:
         outcomes.settle()
-    return len(claimed) == BATCH  # else whatever completes a message wakes us
+    if batch and _holds_lease(batch[0].message):
+        with transaction() as session:
+            settling.give_back(session, [pieces.message for pieces in batch])
+        return True
+    # Otherwise whatever completes a message wakes us.
+    was_prompt = any(pieces.message.lane == "prompt" for pieces in claimed)
+    return was_prompt or len(claimed) == BATCH or any(pieces.follow_ups for pieces in claimed)
+
+
+class _InTheWay:
+    """Whether the rest of a batch stands in the way of a letter that somebody waits for."""
+
+    def __init__(self, first: DueMessage) -> None:
+        self._may_be = first.lane != "prompt"
+        self._asked_at = time.monotonic()
+
+    def __call__(self) -> bool:
+        if not self._may_be or time.monotonic() - self._asked_at < LOOK:
+            return False
+        self._asked_at = time.monotonic()
+        with reading() as session:
+            return is_due(session, "prompt")
 
 
 class _Outcomes:

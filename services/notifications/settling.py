@@ -28,6 +28,17 @@ _SETTLE = (
     .values({name: sa.bindparam(name, type_=_MESSAGES.c[name].type) for name in _SETTLED})
 )
 
+_GIVE_BACK = (
+    sa.update(_MESSAGES)
+    .where(_MESSAGES.c.id == sa.bindparam("row"), _MESSAGES.c.state == "sending")
+    .where(_MESSAGES.c.attempts == sa.bindparam("attempt"))
+    .values(
+        state="queued",
+        attempts=_MESSAGES.c.attempts - 1,
+        due_at=sa.bindparam("now", type_=_MESSAGES.c.due_at.type),
+    )
+)
+
 
 def sent(message: DueMessage) -> Outcome:
     """The server has taken it; the secret in it has done its service."""
@@ -51,6 +62,13 @@ def settle(session: Session, outcomes: Sequence[Outcome]) -> None:
     """Write down what became of these messages, except where another sender has taken over."""
     if outcomes:
         session.connection().execute(_SETTLE, outcomes if len(outcomes) > 1 else outcomes[0])
+
+
+def give_back(session: Session, messages: Sequence[DueMessage]) -> None:
+    """Put messages that were claimed and never tried back into the queue, as if nobody had taken them."""
+    rows = [{"row": message.id, "attempt": message.attempts, "now": clock.now()} for message in messages]
+    if rows:
+        session.connection().execute(_GIVE_BACK, rows if len(rows) > 1 else rows[0])
 
 
 def delay(attempts: int) -> timedelta:

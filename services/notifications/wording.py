@@ -1,9 +1,11 @@
 """How dates, paragraphs and lines are written in an e-mail, in the language being spoken."""
 
+import re
 import textwrap
 from datetime import date, datetime
 
-from markupsafe import Markup
+from jinja2.utils import urlize
+from markupsafe import Markup, escape
 
 from services.notifications.content import Member
 from services.notifications.models import CourseSession
@@ -99,6 +101,24 @@ def paragraphs(text: Markup) -> list[Markup]:
     return [Markup(part) for part in text.split("\n\n") if part.strip()]  # noqa: S704 — escaped before
 
 
+def as_typed(text: str) -> str:
+    """What somebody typed: their own line breaks, each line no wider than a letter, links whole."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    broken = (textwrap.fill(line, WIDTH, break_long_words=False, break_on_hyphens=False) for line in lines)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(broken)).strip()
+
+
+def linked(text: str) -> list[Markup]:
+    """The paragraphs that somebody typed, escaped, with their line breaks and links."""
+    parts = (part.strip() for part in re.split(r"\n\s*\n", "\n".join(text.splitlines())))
+    return [_as_html(part) for part in parts if part]
+
+
+def _as_html(part: str) -> Markup:
+    lines = (Markup(urlize(escape(line))) for line in part.split("\n"))  # noqa: S704 (escaped within)
+    return Markup("<br>").join(lines)
+
+
 FILTERS = {
     function.__name__: function
     for function in (
@@ -115,5 +135,7 @@ FILTERS = {
         capital,
         wrap,
         paragraphs,
+        as_typed,
+        linked,
     )
 }

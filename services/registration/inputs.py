@@ -20,7 +20,7 @@ class Line(fields.String):
     """One line: each letter in one form, one space between words, nothing invisible."""
 
     def __init__(self, longest: int, *, shortest: int = 1, **options: Any) -> None:
-        limits = validate.Length(min=shortest, max=longest)
+        limits = validate.Length(min=shortest or None, max=longest)
         super().__init__(validate=limits, **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
@@ -57,11 +57,18 @@ class Day(fields.Date):
 
 
 class Email(fields.Email):
-    """An e-mail address, at most 254 characters (RFC 5321)."""
+    """An e-mail address, at most 254 characters (RFC 5321).
+
+    A domain may have any letters, and is kept as people read it (RFC 5890).
+    """
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
-        text = super()._deserialize(value, attr, data, **options)
-        return _readable(text).strip()
+        text = _readable(super()._deserialize(value, attr, data, **options)).strip()
+        local, at, domain = text.rpartition("@")
+        try:
+            return f"{local}{at}{_readable_domain(domain)}"
+        except UnicodeError as error:
+            raise self.make_error("invalid") from error
 
     def __init__(self, **options: Any) -> None:
         super().__init__(validate=validate.Length(max=254), **options)
@@ -103,9 +110,20 @@ def _is_checked(digits: str) -> bool:
     return sum(sum(divmod(number, 10)) for number in doubled) % 10 == 0
 
 
+def _readable_domain(domain: str) -> str:
+    """The domain in letters, not in the code of mail servers. Raises UnicodeError where it has none."""
+    if "xn--" in domain.lower():
+        domain = domain.encode("ascii").decode("idna")
+    elif not domain.isascii():
+        domain.encode("idna")
+    return domain
+
+
 def _readable(text: str) -> str:
     """The text in composed letters. Raises ValidationError for characters that nobody can see or store."""
     text = unicodedata.normalize("NFC", text)
+    if text.isprintable():  # as nearly all are, and this looks at every letter at once
+        return text
     if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\t\r\n" for letter in text):
         raise ValidationError(_("The text has characters that cannot be kept."))
     return text

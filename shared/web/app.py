@@ -1,6 +1,6 @@
 """Making a service's web application: what all four have around their own routes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -45,6 +45,10 @@ class WebApp(Flask):
 
     json_provider_class = Json
     session_interface = NoSession()
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself: Flask would look at each anew in every request, and none of ours is async."""
+        return func
 
     def full_dispatch_request(self) -> Response:
         """Answer in the reader's language and the caller's trace."""

@@ -66,7 +66,7 @@ class Csrf:
         return made
 
     def _sign(self, value: str) -> str:
-        return hmac.new(self.key, value.encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(self.key, value.encode(), "sha256").hex()
 
 
 def set_up_csrf(app: Flask) -> None:

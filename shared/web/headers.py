@@ -38,8 +38,9 @@ def secure_answers(app: Flask, base_url: str) -> None:
     @app.after_request
     def add(response: Response) -> Response:
         headers = response.headers
+        own = {name.lower() for name in headers.keys()}  # noqa: SIM118 - which alone gives the names
         for name, value in always:
-            if name not in headers:
+            if name.lower() not in own:
                 headers.add(name, value)
         if headers["Content-Security-Policy"] == FRAMED_ANYWHERE:
             del headers["X-Frame-Options"]  # which knows no "anywhere"

@@ -47,20 +47,18 @@ class _Api(Api):
 
 
 def describe_api(app: Flask, name: str, apis: Sequence[ApiBlueprint]) -> None:
-    """Register the API's routes and publish their description."""
+    """Register the API's routes and publish their description, which is written when first asked for."""
     app.config.update(API_TITLE=f"Kursforum {name}", API_VERSION="1", OPENAPI_VERSION="3.1.0")
-    api = _Api(app, spec_kwargs={"servers": [{"url": "/"}]})
-    api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
     for blueprint in apis:
-        api.register_blueprint(blueprint)
-    body: list[bytes] = []
+        app.register_blueprint(blueprint)
+    written: list[bytes] = []
 
     @public
     def openapi() -> Response:
         """The description, for programs."""
-        if not body:
-            body.append(orjson.dumps(api.spec.to_dict(), default=str, option=orjson.OPT_NON_STR_KEYS))
-        return Response(body[0], mimetype="application/json", headers={"Cache-Control": "no-cache"})
+        if not written:
+            written.append(_description(app, apis))
+        return Response(written[0], mimetype="application/json", headers={"Cache-Control": "no-cache"})
 
     @public
     def docs() -> str:
@@ -69,3 +67,13 @@ def describe_api(app: Flask, name: str, apis: Sequence[ApiBlueprint]) -> None:
 
     app.add_url_rule(f"/{name}/openapi.json", "openapi", openapi)
     app.add_url_rule(f"/{name}/docs", "docs", docs)
+
+
+def _description(app: Flask, apis: Sequence[ApiBlueprint]) -> bytes:
+    api = _Api(app, spec_kwargs={"servers": [{"url": "/"}]})
+    spec = api.spec
+    spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
+    for blueprint in apis:
+        blueprint.register_views_in_doc(api, app, spec, name=blueprint.name, parameters=None)
+        spec.tag({"name": blueprint.name, "description": blueprint.description})
+    return orjson.dumps(spec.to_dict(), default=str, option=orjson.OPT_NON_STR_KEYS)

@@ -64,7 +64,7 @@ def set_up_pages(app: Flask) -> None:
         language_names=LANGUAGE_NAMES,
         neighbours=_neighbours(),
         option_tags=option_tags,
-        region=lambda: mine.region,
+        region=lambda: service().region,
         staff=staff,
         staff_roles=STAFF_ROLES,
     )

@@ -1,6 +1,5 @@
 """Throttles: how often something may be tried, counted in the database, so once for all processes."""
 
-import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -45,7 +44,7 @@ class Throttle:
         if "transaction" in g:
             raise RuntimeError("count a try before the transaction begins, or after it has ended")
         now = clock.now()
-        current_app.extensions.get(_FREE, {}).pop(self._hash(key), None)
+        current_app.extensions.get(_FREE, {}).pop((self.name, key), None)
         with service().database.begin() as session:
             since, tries = self._note(session, key, now)
         if tries > self.tries:
@@ -57,17 +56,17 @@ class Throttle:
 
         Who was free is free for two seconds more: many colleagues share an address, and register together.
         """
-        free_until: dict[str, datetime] = current_app.extensions.setdefault(_FREE, {})
-        now, key_hash = clock.now(), self._hash(key)
-        if free_until.get(key_hash, now) > now:
+        free_until: dict[tuple[str, str], datetime] = current_app.extensions.setdefault(_FREE, {})
+        now = clock.now()
+        if free_until.get((self.name, key), now) > now:
             return
-        row = session.execute(_TRIES, {"key_hash": key_hash}).one_or_none()
+        row = session.execute(_TRIES, {"key_hash": self._hash(key)}).one_or_none()
         if row is not None and row.tries >= self.tries and row.since > now - self.per:
             seconds = max(1, int((row.since + self.per - now).total_seconds()))
             raise TooManyTries(headers={"Retry-After": str(seconds)})
         if len(free_until) > _MOST_FREE:
             free_until.clear()
-        free_until[key_hash] = now + FREE
+        free_until[self.name, key] = now + FREE
 
     def forget(self, key: str) -> None:
         """Start from nothing for this key, as after a right password."""
@@ -91,7 +90,7 @@ class Throttle:
     def _hash(self, key: str) -> str:
         # Keyed, so that the table does not tell whose address or e-mail it was.
         secret = service().settings.secret_key.encode()
-        return hmac.new(secret, f"{self.name}\n{key}".encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(secret, f"{self.name}\n{key}".encode(), "sha256").hex()
 
 
 def caller_address() -> str:

@@ -18,6 +18,7 @@ class BadForm:
     english: str
     swedish: str
     page: str = ""
+    role: str | None = None
 
 
 def _typed(name: str = "Disa", **wrong: Any) -> dict[str, Any]:
@@ -112,8 +113,17 @@ FORMS = (
         QUESTIONS,
         {},
         422,
-        "Fill in this field.",
-        "Fyll i det här fältet.",
+        "Answer this question.",
+        "Svara på den här frågan.",
+    ),
+    BadForm(
+        "a text that is rewritten",
+        "/evaluation/texts/{text_id}/mask",
+        {"text": "Ingen pratade."},
+        422,
+        "A text can be masked, not rewritten.",
+        "En text kan maskeras men inte skrivas om.",
+        role="coordinator",
     ),
     BadForm(
         "a used link",

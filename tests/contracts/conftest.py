@@ -7,16 +7,18 @@ import pytest
 
 from services.names import SERVICES
 from shared import clock
-from shared.service import EXTENSION
+from tests.applications import Applications
 from tests.contracts.inhabited import NOW, Inhabited, inhabit
 
 
 @pytest.fixture(params=SERVICES)
 def service(
-    request: pytest.FixtureRequest, fresh_database: Callable[[str, str], str], tmp_path: Path
+    request: pytest.FixtureRequest,
+    applications: Applications,
+    fresh_database: Callable[[str, str], str],
+    tmp_path: Path,
 ) -> Iterator[Inhabited]:
     """Each service in turn, inhabited."""
-    with clock.at(NOW):
-        made = inhabit(request.param, fresh_database(request.param, "sqlite"), tmp_path)
+    url = fresh_database(request.param, "sqlite")
+    with inhabit(applications, request.param, url, tmp_path) as made, clock.at(NOW):
         yield made
-    made.app.extensions[EXTENSION].database.dispose()

@@ -1,6 +1,7 @@
 """The four services with something in them: what outsiders may name in a call, and who may call."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,10 @@ from uuid import UUID
 import orjson
 from flask import Flask
 
-from services.names import module
+from services.evaluation.models import FreeText
+from services.notifications import unsubscribing
+from services.notifications.free_messages import draft_message
+from services.notifications.models import Suppression
 from services.registration.models import PersonAnswer
 from services.registration.operations.exporting import request_export
 from services.registration.operations.representatives import name_representative
@@ -22,13 +26,17 @@ from services.registration.staff.passwords import show_password_link
 from services.registration.staff.tokens import add_token
 from shared import clock
 from shared.auth import new_token
+from shared.ids import new_id
 from shared.service import reading, transaction
-from shared.settings import load
+from tests.applications import Applications
 from tests.contracts.bad_calls import AS_CKA
 from tests.contracts.course_days import course_days
 from tests.contracts.held_places import held_places
 from tests.contracts.links import links
+from tests.contracts.questionnaires import questionnaires
 from tests.contracts.region_lists import region_lists
+from tests.contracts.rules import rules
+from tests.contracts.surveys import SIV, surveys
 from tests.evaluation.story import Story, people
 from tests.events import handed
 from tests.notifications import happenings
@@ -71,13 +79,14 @@ class Inhabited:
         return bearer(token_for(self.app, role, **SCOPES.get(role, {}))) if role else {}
 
 
-def inhabit(service: str, url: str, folder: Path) -> Inhabited:
-    """Make the service on this database, and let things happen; call it at NOW."""
+@contextmanager
+def inhabit(applications: Applications, service: str, url: str, folder: Path) -> Iterator[Inhabited]:
+    """Lend the service on this database, in which things happen first, at NOW."""
     own = {"notifications": {"mail_folder": str(folder)}, "evaluation": {"evaluation_delay": 0}}
-    given = {"database_url": url, "secret_key": "k" * 40, "log_level": "error"} | own.get(service, {})
-    app: Flask = module(service, "app").create_app(load(module(service, "settings").Settings, **given))
-    app.testing = True  # a failure is raised rather than answered
-    return Inhabited(app, _HAPPENED[service](app))
+    with applications.lend(service, url, **own.get(service, {})) as app:
+        with clock.at(NOW):
+            known = _HAPPENED[service](app)
+        yield Inhabited(app, known)
 
 
 def _registration(app: Flask) -> Known:
@@ -153,6 +162,8 @@ def _persons_and_accounts(app: Flask) -> Known:
         "account_id": [account.id],
         "signing.choose_password.token": [link],
         "token_id": [token.id],
+        "survey_id": [new_id()],
+        "NewRecipients": [{"representatives": True, "people": [SIV]}, {"people": [SIV]}],
         "NewMandate": [AS_CKA, AS_CKA | {"municipality": "0184"}],
         "MandateChange": [{"from_on": "2026-02-01"}],
         "NewAccount": [KARIN, KARIN | {"email": "karin.ek@example.se"}],
@@ -175,7 +186,8 @@ def _as_sent(occasion: dict[str, Any]) -> dict[str, Any]:
 def _evaluation(app: Flask) -> Known:
     story = Story(app)
     six = people(6, municipality="0182")
-    closed = story.held_and_closed(six, [{"overall": 4}] * 6, lecturer_contact_id=LECTURER)
+    written = [{"overall": 4, "improve": "Anna pratade hela tiden."}] * 6
+    closed = story.held_and_closed(six, written, lecturer_contact_id=LECTURER)
     still_open = story.hold(people(4), ends_at=clock.now())
     used, *fresh = story.tokens(still_open).values()
     story.answer(used, clock.now())
@@ -191,7 +203,14 @@ def _evaluation(app: Flask) -> Known:
         "spent": [spent[0]],
         "tertial": ["2026-T1", "2025-T3", "2099-T1", "2026-T4", "2026"],
         "NewAnswers": [{"answers": {"overall": 5}}],
+        "activity_id": [story.evaluation_by_id(closed).activity_id],
+        "contact_id": [LECTURER],
+        "text_id": [row["id"] for row in story.rows(FreeText)],
+        "MaskedText": [{"text": "[…] hela tiden."}, {"text": "[…]"}],
         "occasion": [story.evaluation_by_id(closed).occasion_id],
+        **surveys(story),
+        **questionnaires(story),
+        **rules(story),
     }
 
 
@@ -201,7 +220,38 @@ def _notifications(app: Flask) -> Known:
     room.hears(happenings.invited()).send()
     sent, failed, *_ = [message.id for message in room.messages]
     room.change(failed, state="failed")
-    return {"message_id": [sent, failed], "sent": [sent], "failed_id": [failed]}
+    room.hears(happenings.moved_up())
+    under_way = room.messages[-1].id
+    return {
+        "message_id": [sent, failed],
+        "under_way": [under_way],
+        "failed_id": [failed],
+        "occasion_id": [happenings.OCCASION],
+        "suppression_id": [_suppressed(app, failed)],
+        "draft_id": [_drafted(app)],
+        "templates.template.name": ["registration_confirmed", "evaluation_reminder"],
+        "templates.template.language": ["sv", "en"],
+        "unsubscribing.unsubscribe_form.token": [_unsubscribe_token(app)],
+    }
+
+
+def _drafted(app: Flask) -> UUID:
+    words = {"audience": "confirmed", "subject": "Ta med inneskor", "text": "Vi ses på torsdag."}
+    with app.app_context(), transaction() as session:
+        return draft_message(session, happenings.OCCASION, words).id
+
+
+def _unsubscribe_token(app: Flask) -> str:
+    with app.app_context():
+        return unsubscribing.link(happenings.ANNA, "messages").rpartition("/")[2]
+
+
+def _suppressed(app: Flask, message_id: UUID) -> UUID:
+    with app.app_context(), transaction() as session:
+        gone = Suppression(id=new_id(), address="gone@example.se", contact_id=happenings.ANNA)
+        gone.message_id, gone.reason, gone.since = message_id, "550 5.1.1 Unknown", clock.now()
+        session.add(gone)
+        return gone.id
 
 
 def _reporting(app: Flask) -> Known:

@@ -17,11 +17,11 @@ from shared.vocabulary import STAFF_ROLES
 from tests.contracts.deeds import Deeds
 from tests.contracts.inhabited import Inhabited, Known
 
-# Each operation is called so often by each role; more at night.
+# Each operation is called so often by each role; more at night. Who may not call it is refused unread.
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "6"))
+REFUSED_EXAMPLES, REFUSED = 2, {401, 403}
 MOSTLY = st.sampled_from([True, True, True, False])
 STEADY = settings(
-    max_examples=EXAMPLES,
     derandomize=True,
     database=None,
     deadline=None,
@@ -29,29 +29,32 @@ STEADY = settings(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(60 + 20 * EXAMPLES)
 @pytest.mark.parametrize("role", [None, *STAFF_ROLES])
 def test_the_api_answers_as_described(service: Inhabited, role: str | None) -> None:
     headers, deeds = service.headers(role), Deeds(service.app)
 
-    def hold(operation: Any, data: st.DataObject) -> None:
-        case = data.draw(operation.as_strategy())
+    def hold(operation: Any, case: Any, data: st.DataObject) -> None:
         _name_what_is_there(case, service.known, data)
         # What is right in each field may be wrong as a whole: a city without its district, say.
         with deeds.watched(operation) as done:
-            done(case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance]))
+            response = case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
+            done(response)
+        assert _is_for(operation, role) or response.status_code in REFUSED
 
     for operation in _operations(service):
-        _often(hold, operation)
+        examples = EXAMPLES if _is_for(operation, role) else REFUSED_EXAMPLES
+        _often(hold, operation, operation.as_strategy(), examples)
     assert not deeds.unnoted, f"add note(session, …) beside what these change: {deeds.unnoted}"
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(60 + 20 * EXAMPLES)
 def test_what_is_wrong_by_the_description_is_refused(service: Inhabited) -> None:
     headers = service.headers("admin")
 
-    def hold(operation: Any, data: st.DataObject) -> None:
-        case = data.draw(operation.as_strategy(GenerationMode.NEGATIVE))
+    def hold(_operation: Any, case: Any, _data: st.DataObject) -> None:
         response = case.call(headers=headers)
         # A body too large is refused unread; forms send every filter, chosen or not, so a blank one is none.
         is_beside = response.status_code == 413 or "" in (case.query or {}).values()
@@ -59,7 +62,7 @@ def test_what_is_wrong_by_the_description_is_refused(service: Inhabited) -> None
         case.validate_response(response, headers=headers, excluded_checks=beside)
 
     for operation in _operations(service):
-        _often(hold, operation)
+        _often(hold, operation, operation.as_strategy(GenerationMode.NEGATIVE), EXAMPLES)
 
 
 def _operations(service: Inhabited) -> Iterator[Any]:
@@ -69,11 +72,20 @@ def _operations(service: Inhabited) -> Iterator[Any]:
         yield found.ok()
 
 
-def _often(hold: Callable[[Any, st.DataObject], None], operation: Any) -> None:
-    @STEADY
-    @given(data=st.data())
-    def call(data: st.DataObject) -> None:
-        hold(operation, data)
+def _is_for(operation: Any, role: str | None) -> bool:
+    """Whether the description says that this role, or anybody, may call the operation."""
+    described = operation.definition.raw
+    _, _, roles = described.get("description", "").rpartition("For the roles: ")
+    return described.get("security") == [] or str(role) in roles
+
+
+def _often(
+    hold: Callable[[Any, Any, st.DataObject], None], operation: Any, cases: Any, examples: int
+) -> None:
+    @settings(STEADY, max_examples=examples)
+    @given(case=cases, data=st.data())
+    def call(case: Any, data: st.DataObject) -> None:
+        hold(operation, case, data)
 
     call()
 

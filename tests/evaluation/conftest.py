@@ -6,25 +6,27 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from services.evaluation.app import create_app
-from services.evaluation.settings import Settings
-from shared.service import EXTENSION
-from shared.settings import load
+from tests.applications import Applications
 from tests.evaluation.story import Story
 
 MakeDatabase = Callable[[str, str], str]
+GIVEN = {"evaluation_delay": 0, "database_pool": 12}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def app(request: pytest.FixtureRequest, fresh_database: MakeDatabase) -> Iterator[Flask]:
+def app(
+    request: pytest.FixtureRequest, applications: Applications, fresh_database: MakeDatabase
+) -> Iterator[Flask]:
     """The service on each database."""
-    yield from _app(fresh_database("evaluation", request.param))
+    with applications.lend("evaluation", fresh_database("evaluation", request.param), **GIVEN) as app:
+        yield app
 
 
 @pytest.fixture
-def web_app(fresh_database: MakeDatabase) -> Iterator[Flask]:
+def web_app(applications: Applications, fresh_database: MakeDatabase) -> Iterator[Flask]:
     """The service on SQLite, for its pages."""
-    yield from _app(fresh_database("evaluation", "sqlite"))
+    with applications.lend("evaluation", fresh_database("evaluation", "sqlite"), **GIVEN) as app:
+        yield app
 
 
 @pytest.fixture
@@ -43,11 +45,3 @@ def web_story(web_app: Flask) -> Story:
 def client(web_app: Flask) -> FlaskClient:
     """Somebody with a browser, who is not signed in."""
     return web_app.test_client()
-
-
-def _app(url: str) -> Iterator[Flask]:
-    given = {"secret_key": "k" * 40, "evaluation_delay": 0, "database_pool": 12}
-    app = create_app(load(Settings, database_url=url, log_level="error", **given))
-    app.testing = True
-    yield app
-    app.extensions[EXTENSION].database.dispose()

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from services.evaluation import operations, schedule
-from services.evaluation.models import Evaluation
+from services.evaluation.models import Evaluation, QuestionnaireVersion, StoredQuestionnaire
+from services.evaluation.operations.surveys import create_survey
 from services.evaluation.tokens import hashed
 from shared import clock, events
 from shared.envelope import Event
@@ -97,7 +98,8 @@ class Story:
     def evaluation(self, occasion_id: UUID) -> Evaluation:
         """The evaluation of an occasion."""
         with self.database.read() as session:
-            return session.scalars(sa.select(Evaluation).where(Evaluation.occasion_id == occasion_id)).one()
+            mine = Evaluation.occasion_id == occasion_id, Evaluation.purpose == "occasion"
+            return session.scalars(sa.select(Evaluation).where(*mine)).one()
 
     def evaluation_by_id(self, evaluation_id: UUID) -> Evaluation:
         """An evaluation as it stands."""
@@ -158,7 +160,70 @@ class Story:
     def _while_open(self, evaluation_id: UUID) -> datetime:
         return self.evaluation_by_id(evaluation_id).due_at
 
+    def asks(self, code: str, content: Mapping[str, Any], evaluation_id: UUID, **state: Any) -> None:
+        """An evaluation asks these questions rather than those of its rule."""
+        with self.at(), transaction() as session:
+            questionnaire = StoredQuestionnaire(code=code, name=code, purpose="occasion", is_retired=False)
+            session.add(questionnaire)
+            session.flush()
+            session.add(
+                QuestionnaireVersion(code=code, version=1, content=dict(content), published_on=clock.today())
+            )
+            evaluation = session.get_one(Evaluation, evaluation_id)
+            evaluation.questionnaire, evaluation.questionnaire_version = code, 1
+            for name, value in state.items():
+                setattr(evaluation, name, value)
+
     @staticmethod
     def hashed(token: str) -> str:
         """As the service stores a token."""
         return hashed(token)
+
+    def survey(self, *, moment: datetime = HELD, **given: Any) -> UUID:
+        """The office makes a survey that is open for two weeks, at once unless said otherwise."""
+        ordinary = {
+            "title": "Årets enkät",
+            "questionnaire": "year",
+            "closes_on": (moment + timedelta(days=14)).date(),
+        }
+        with self.at(moment), transaction() as session:
+            return create_survey(session, ordinary | given).id
+
+    def add_recipients(self, survey_id: UUID, count: int, moment: datetime = HELD) -> list[UUID]:
+        """So many new contacts are to get a survey; those of an open one are asked."""
+        contacts = [uuid4() for _ in range(count)]
+        self.hears_of_recipients(survey_id, contacts, moment)
+        with self.at(moment):
+            schedule.issue_invitations()
+        return contacts
+
+    def hears_of_recipients(
+        self, survey_id: UUID, contacts: Sequence[UUID], moment: datetime = HELD
+    ) -> Event:
+        """The office chose these contacts; returns what was told of it."""
+        places = {"municipality": "0126", "district": None, "source": "representative"}
+        added = events.RecipientsAdded(
+            uuid4(),
+            version=1,
+            survey_id=survey_id,
+            recipients=[{"contact_id": contact, **places} for contact in contacts],
+        )
+        with clock.at(moment):
+            handed(self.app, added)
+        return added
+
+    def survey_answered(self, answers: Sequence[Mapping[str, Any]], asked: int = 12, **given: Any) -> UUID:
+        """A survey to so many, answered by the first of them, and closed."""
+        survey_id = self.survey(**given)
+        contacts = self.add_recipients(survey_id, asked)
+        tokens = self.tokens(survey_id)
+        for contact, answer in zip(contacts, answers, strict=False):
+            with self.at(), transaction() as session:
+                operations.answer(session, tokens[contact], dict(answer))
+        self.close(survey_id)
+        return survey_id
+
+    def rows_of(self, table: sa.Table) -> list[dict[str, Any]]:
+        """Every row of a table of the backbone."""
+        with self.database.read() as session:
+            return [dict(row) for row in session.execute(sa.select(table)).mappings()]

@@ -1,7 +1,9 @@
 """Tables of who was asked and who answered, what is published of them, and what a reader finds by trying."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from importlib.resources import files
 from itertools import combinations, product
 from typing import Any
 from uuid import uuid4
@@ -9,7 +11,19 @@ from uuid import uuid4
 from hypothesis import strategies as st
 
 from services.evaluation.cuts import PublishedUnit, cuts_of
+from services.evaluation.questionnaires import Library, questions_of
 from services.evaluation.small_groups import FEWEST
+
+
+def standard(code: str) -> Library:
+    """The questions of a questionnaire that every region begins with."""
+    content = (
+        files("services.evaluation").joinpath(f"questionnaires/standard/{code}-1.json").read_text("utf-8")
+    )
+    return Library({item.code: item for item in questions_of(json.loads(content))})
+
+
+STANDARD = standard("standard")
 
 VALUES = ("0114", "0115", "0180/jarva", "0180/farsta", "0180/others")
 Place = tuple[int, str]  # unit and value
@@ -50,12 +64,12 @@ def published(cells: Cells, pooled: int = 0) -> Cuts:
     published = []
     for number, answered in units.items():
         reached = {value: n for (unit, value), n in asked.items() if unit == number}
-        counts = {"overall": Counter({4: answered})}
+        counts = {"overall": Counter({"4": answered})}
         published.append(PublishedUnit(uuid4(), sum(reached.values()), counts, {"municipality": reached}))
     if pooled:
-        published.append(PublishedUnit(uuid4(), pooled, {"overall": Counter({4: pooled})}, None))
-    tallies = {"municipality": {"overall": {value: Counter({4: count}) for value, count in blocks.items()}}}
-    return {(cut["dimension"], cut["value"]): cut for cut in cuts_of(published, tallies)}
+        published.append(PublishedUnit(uuid4(), pooled, {"overall": Counter({"4": pooled})}, None))
+    tallies = {"municipality": {"overall": {value: Counter({"4": count}) for value, count in blocks.items()}}}
+    return {(cut["dimension"], cut["value"]): cut for cut in cuts_of(STANDARD, published, tallies)}
 
 
 def answered_in(cut: dict[str, Any]) -> int:

@@ -81,7 +81,7 @@ def test_pooled_answers_leave_no_tally_by_any_fact(story: Story) -> None:
 def test_after_the_closing_every_invitation_of_the_evaluation_is_alike(story: Story) -> None:
     story.held_and_closed(people(8), FIGURES)
     rows = story.rows(models.Invitation)
-    known = {"id", "evaluation_id", "registration_id", "contact_id"}
+    known = {"id", "evaluation_id", "respondent_id", "contact_id"}
     rest = [{name: value for name, value in row.items() if name not in known} for row in rows]
     assert len(rows) == 8
     assert all(row == rest[0] for row in rest)
@@ -115,7 +115,7 @@ def test_the_order_in_the_database_is_not_the_order_of_the_answers(story: Story)
     texts = [row["text"] for row in story.rows(models.FreeText)]
     figures = [row["answers"]["overall"] for row in story.rows(models.Ballot)]
     assert texts != sorted(texts) and figures != sorted(figures)
-    asked = [row["registration_id"] for row in story.rows(models.Invitation)]
+    asked = [row["respondent_id"] for row in story.rows(models.Invitation)]
     assert asked != sorted(asked)
 
 
@@ -128,7 +128,7 @@ def test_no_table_tells_one_who_answered_from_one_who_did_not(story: Story) -> N
     story.close(evaluation_id)
     links = [tokens[one["contact_id"]] for one in present]
     found = _where_found(story, links, present)
-    assert found == [{"invitations.contact_id", "invitations.registration_id"}] * 7
+    assert found == [{"invitations.contact_id", "invitations.respondent_id"}] * 7
 
 
 def test_what_is_deleted_is_overwritten_in_the_file(web_story: Story) -> None:

@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from services.evaluation.cuts import PublishedUnit, cuts_of
 from services.evaluation.small_groups import FEWEST, OTHERS
-from tests.evaluation.tables import VALUES, Cells, answered_in, asked_in, only_publishable, published, tables
+from tests.evaluation.tables import (
+    STANDARD,
+    VALUES,
+    Cells,
+    answered_in,
+    asked_in,
+    only_publishable,
+    published,
+    tables,
+)
 
 
 @settings(deadline=None, max_examples=200)
@@ -57,15 +66,17 @@ def test_a_value_of_which_nobody_answered_counts_among_the_invited_of_others() -
 def test_a_cut_without_the_question_that_all_answer_does_not_say_how_many_were_invited() -> None:
     """Overall, first minus 0114 would be one answer; it left out the lecturer, so 0114 may show that."""
     asked = {"municipality": {"0114": 5, "0115": 1}}, {"municipality": {"0115": 9}}
-    first = PublishedUnit(uuid4(), 6, {"overall": Counter({5: 6}), "lecturer": Counter({5: 5})}, asked[0])
-    second = PublishedUnit(uuid4(), 9, {"overall": Counter({4: 9}), "lecturer": Counter({4: 9})}, asked[1])
+    first_counts = {"overall": Counter({"5": 6}), "lecturer": Counter({"5": 5})}
+    first = PublishedUnit(uuid4(), 6, first_counts, asked[0])
+    second = PublishedUnit(
+        uuid4(), 9, {"overall": Counter({"4": 9}), "lecturer": Counter({"4": 9})}, asked[1]
+    )
     tallies = {
-        "overall": {"0114": Counter({5: 5}), "0115": Counter({5: 1, 4: 9})},
-        "lecturer": {"0114": Counter({5: 5}), "0115": Counter({4: 9})},
+        "overall": {"0114": Counter({"5": 5}), "0115": Counter({"5": 1, "4": 9})},
+        "lecturer": {"0114": Counter({"5": 5}), "0115": Counter({"4": 9})},
     }
-    cuts = {
-        (cut["dimension"], cut["value"]): cut for cut in cuts_of((first, second), {"municipality": tallies})
-    }
+    found = cuts_of(STANDARD, (first, second), {"municipality": tallies})
+    cuts = {(cut["dimension"], cut["value"]): cut for cut in found}
     shown = {cut: [question["code"] for question in found["questions"]] for cut, found in cuts.items()}
     assert shown["municipality", "0114"] == ["lecturer"] and shown["municipality", OTHERS] == ["overall"]
     assert (cuts["municipality", "0114"]["invited"], cuts["municipality", OTHERS]["invited"]) == (None, 15)
@@ -74,14 +85,18 @@ def test_a_cut_without_the_question_that_all_answer_does_not_say_how_many_were_i
 def test_what_all_questions_prove_together_is_reckoned_with() -> None:
     """Overall shows that all of 0114's answers lie in the first unit; one of 0115 rated its lecturer."""
     reached = {"municipality": {"0114": 5, "0115": 5}}, {"municipality": {"0114": 5, "0115": 9}}
-    first = PublishedUnit(uuid4(), 10, {"overall": Counter({5: 10}), "lecturer": Counter({5: 6})}, reached[0])
-    second = PublishedUnit(uuid4(), 14, {"overall": Counter({4: 9}), "lecturer": Counter({4: 9})}, reached[1])
+    first = PublishedUnit(
+        uuid4(), 10, {"overall": Counter({"5": 10}), "lecturer": Counter({"5": 6})}, reached[0]
+    )
+    second = PublishedUnit(
+        uuid4(), 14, {"overall": Counter({"4": 9}), "lecturer": Counter({"4": 9})}, reached[1]
+    )
     tallies = {
-        "overall": {"0114": Counter({5: 5}), "0115": Counter({5: 5, 4: 9})},
-        "lecturer": {"0114": Counter({5: 5}), "0115": Counter({5: 1, 4: 9})},
+        "overall": {"0114": Counter({"5": 5}), "0115": Counter({"5": 5, "4": 9})},
+        "lecturer": {"0114": Counter({"5": 5}), "0115": Counter({"5": 1, "4": 9})},
     }
     shown = {
         cut["value"]: [question["code"] for question in cut["questions"]]
-        for cut in cuts_of((first, second), {"municipality": tallies})
+        for cut in cuts_of(STANDARD, (first, second), {"municipality": tallies})
     }
     assert shown["0114"] == ["overall"] and shown[OTHERS] == ["lecturer"]

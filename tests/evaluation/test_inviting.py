@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.evaluation import schedule
-from services.evaluation.models import Invitation
+from services.evaluation.models import Invitation, InvitationLink
 from services.evaluation.problems import InvitationIsWithdrawn
 from services.evaluation.settings import Settings
 from shared import clock, events
@@ -28,7 +28,7 @@ def test_those_present_are_invited_each_with_a_link_of_their_own(story: Story) -
 def test_only_the_hash_of_a_link_is_stored(story: Story) -> None:
     story.hold(people(1))
     (token,) = story.tokens().values()
-    (row,) = story.rows(Invitation)
+    (row,) = story.rows(InvitationLink)
     assert row["token_hash"] == story.hashed(token)
 
 
@@ -110,7 +110,7 @@ def test_lists_in_any_order_and_number_end_with_the_newest(
     handed(web_app, *arrived[:split])
     handed(web_app, *arrived[split:])
     asked = [
-        row["registration_id"]
+        row["respondent_id"]
         for row in Story(web_app).rows(Invitation)
         if row["state"] != "withdrawn" and row["evaluation_id"] == Story(web_app).evaluation(occasion).id
     ]

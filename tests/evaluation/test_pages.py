@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from services.evaluation.models import PendingBallot
-from services.evaluation.questionnaire import STANDARD
 from shared import clock
 from tests.evaluation.story import HELD, Story, people
+from tests.evaluation.tables import STANDARD
 from tests.staff import bearer, token_for
 
 FIVE = [{"overall": 5, "good": "Exemplen"}] * 5
@@ -50,8 +50,17 @@ def test_the_questionnaire_asks_every_question_in_swedish(web_story: Story, clie
     with clock.at(HELD):
         page = client.get(link).text
     assert "Hur nöjd är du med kursen som helhet?" in page
-    for question in STANDARD.questions:
+    for question in STANDARD.questions.values():
         assert page.count(f'name="{question.code}"') == max(len(question.values), 1)
+
+
+def test_the_tertials_count_evaluations_of_occasions_alone(web_story: Story, look: Look) -> None:
+    web_story.hold(people(3))
+    web_story.survey()
+    (cells,) = re.findall(
+        r'data-label="(?:Utvärderingar|Öppna än)">(\d+)<.*?>(\d+)<', look("").text, re.DOTALL
+    )
+    assert cells == ("1", "1")
 
 
 def test_answering_thanks_and_tells_what_becomes_of_the_answers(
@@ -108,7 +117,7 @@ def test_a_closed_evaluation_shows_its_results_and_texts(web_story: Story, look:
     evaluation_id = web_story.held_and_closed(people(6), FIVE)
     page = look(f"evaluations/{evaluation_id}").text
     assert "Hur nöjd är du med kursen som helhet?" in page
-    assert page.count("<li>Exemplen</li>") == 5
+    assert page.count("<p>Exemplen</p>") == 5
 
 
 def test_four_answers_are_not_shown_on_any_page(web_story: Story, look: Look) -> None:

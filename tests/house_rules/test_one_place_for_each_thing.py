@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from services.names import SERVICES
-from tests.house_rules.sources import CODE, calls, hold, name_of, python_files, templates
+from tests.house_rules.sources import CODE, ROOT, calls, hold, name_of, python_files, templates
 
 # The one-process server hands its environment on to nobody; gunicorn's does through settings.
 READS_ENVIRONMENT = {"shared/settings.py"}
 TELLS_TIME = {"shared/clock.py"}
 KNOWS_NEIGHBOURS = {"shared/neighbours.py"}
+HAS_THE_RULE_OF_FIVE = {"services/evaluation/small_groups.py"}
 
 
 def test_only_settings_read_the_environment() -> None:
@@ -40,6 +41,26 @@ def test_a_neighbours_address_stands_on_one_page() -> None:
         f"{where} writes the address of a neighbour: put it into shared/neighbours.py."
         for where in _neighbours_addresses()
     )
+
+
+def test_the_rule_of_five_stands_in_one_place() -> None:
+    """A number of answers is compared with five, or with its neighbours, nowhere else."""
+    by_hand = (
+        f"{where} compares answers with a number: ask small_groups.may_show, or take its FEWEST."
+        for package in ("services/evaluation", "services/reporting")
+        for where in _compared_with_five(package)
+    )
+    hold(by_hand)
+
+
+def _compared_with_five(package: str) -> Iterator[str]:
+    number = r"(?:[<>]=?|==|!=) *[456]\b(?![.\d])"
+    for path in [*python_files(package), *(ROOT / package).rglob("*.html")]:
+        if name_of(path) in HAS_THE_RULE_OF_FIVE:
+            continue
+        for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if re.search(rf"(answer|count|given|ballot|n\b|len)\w*\W* *{number}", text):
+                yield f"{name_of(path)}:{line}"
 
 
 def _uses(pattern: str, except_in: set[str]) -> Iterator[str]:

@@ -60,7 +60,9 @@ def four_services(databases: Databases, broker_url: str) -> Iterator[Stage]:
             stack.callback(databases.drop, settings["DATABASE_URL"])
             if name == "registration":
                 stage.token = _run(settings, *TOKEN)
-            bind = ("--bind", f"127.0.0.1:{ports[name]}", "--workers", "1")
+            # Both servers of HTTP are tried: from several processes, and from one.
+            workers = "2" if name == "registration" else "1"
+            bind = ("--bind", f"127.0.0.1:{ports[name]}", "--workers", workers)
             stack.enter_context(_process(settings, "web", name, *bind))
             stack.enter_context(_process(settings, "worker", name))
         for name, url in urls.items():

@@ -147,6 +147,7 @@ def take_attendance_and_complete(office: Visitor, stage: Stage, occasion: str) -
     office.reads("6 av 6 är här")
     office.opens(f"/registration/manage/occasions/{occasion}")
     office.reads("6 närvarande")
+    office.unfolds("Mer")
     office.follows("Markera som genomfört")
     office.reads("6 deltagare var närvarande och får utvärderingen med e-post.")
     office.presses("Markera som genomfört")
@@ -159,7 +160,7 @@ def answer_by_the_letter(guest: Visitor, stage: Stage) -> None:
     follow_the_letter(guest, "Sist Ström", "Svara på utvärderingen")
     questionnaire = guest.page.url
     guest.presses("Skicka mina svar")
-    guest.reads("Fyll i det här fältet.")
+    guest.reads("Svara på den här frågan.")
     guest.chooses(**ANSWERS)
     guest.presses("Skicka mina svar")
     guest.reads("Tack för dina svar")

@@ -1,15 +1,19 @@
 """A small year of the demo: what goes in through the services comes out in the report."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 import sqlalchemy as sa
 
 from services.demo.compare import Line, Report, compare
+from services.demo.held import Attended
 from services.demo.plan import Plan, plan_year
 from services.demo.play import Play
 from services.embedded import Embedded
+from services.evaluation.models import Evaluation
 from services.registration.models import Certificate, Registration
 from services.registration.staff.tokens import create_token
 from shared.region import Region
@@ -36,6 +40,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Play, Rep
     embedded.stop()
 
 
+@pytest.mark.slow
 def test_the_report_says_what_went_in_line_by_line(played: tuple[Play, Report]) -> None:
     play, report = played
     lines = list(compare(play.ledger, report, PERIODS))
@@ -70,6 +75,59 @@ def test_the_ledger_knows_every_place_as_the_service_does(played: tuple[Play, Re
     with play.at("registration") as session:
         rows = session.execute(sa.select(Registration.id, Registration.status)).all()
     assert known == {registration_id: status for registration_id, status in rows}
+
+
+def test_everybody_whom_the_rules_ask_is_asked_and_some_answer(played: tuple[Play, Report]) -> None:
+    play, _ = played
+    answered = Counter[str]()
+    for asking in play.askings:
+        answered[asking.asks.code] += len(asking.people) - len(asking.silent)
+    assert {"standard", "network", "follow_up", "lecturer", "year", "needs"} <= answered.keys()
+    assert all(answered.values())
+
+
+def test_some_answer_only_when_they_are_reminded_and_nobody_is_reminded_of_an_answer(
+    played: tuple[Play, Report],
+) -> None:
+    play, _ = played
+    people = [one for asking in play.askings for one in asking.people.values()]
+    letters = {len(one.tokens) for one in people if one.has_answered}
+    assert letters == {1, 2}
+    assert all(one.letters_before == len(one.tokens) for one in people if one.has_answered)
+
+
+@pytest.mark.parametrize(("there", "asked"), [(3, 3), (12, 5), (20, 6), (23, 7)])
+def test_a_network_asks_a_sample_of_those_who_were_there(
+    played: tuple[Play, Report], there: int, asked: int
+) -> None:
+    network = next(held for held in played[0].ledger.occasions if held.kind == "network")
+    crowd = [Attended(number, ("0180", None), network.starts_at, 2) for number in range(there)]
+    assert replace(network, attended=crowd).to_ask == asked
+
+
+def test_only_those_who_were_there_get_the_letter(played: tuple[Play, Report]) -> None:
+    play, _ = played
+    for held in play.ledger.occasions:
+        there = {play.plan.people[number].email for number in held.present}
+        assert held.asking is None or held.asking.people.keys() <= there
+
+
+def test_the_yearly_survey_is_compared_with_the_one_of_2013(played: tuple[Play, Report]) -> None:
+    play, _ = played
+    with play.at("evaluation") as session:
+        surveys = session.scalars(sa.select(Evaluation).where(Evaluation.purpose == "survey")).all()
+        earlier = {survey.id: survey.title for survey in surveys}
+        compared = {survey.title: earlier[survey.compared_with] for survey in surveys if survey.compared_with}
+    assert compared == {"Så fungerar samarbetet 2025": "Så fungerar samarbetet 2013"}
+
+
+def test_one_more_occasion_is_held_on_a_day_of_choice() -> None:
+    day = date(YEAR, 7, 3)  # when nothing else is
+    plan = plan_year(
+        Region.load("stockholm"), date(YEAR, 1, 1), SEED, persons=150, occasions=9, places=10, lately=day
+    )
+    assert day in {occasion.sessions[0][0].date() for occasion in plan.occasions}
+    assert len(plan.occasions) == 10
 
 
 def test_a_report_that_differs_is_told(played: tuple[Play, Report]) -> None:

@@ -1,32 +1,67 @@
 """Every page of the four services in both languages: by axe, by keyboard and at 320 px."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from shared import clock
 from shared.auth.cookie import NAME
-from shared.service import EXTENSION
-from tests.contracts.inhabited import NOW, Inhabited, inhabit
+from tests.applications import Applications
+from tests.contracts.inhabited import Inhabited, inhabit
 from tests.journeys.visitor import DESK, NARROW, Visitor, sit_down
 from tests.journeys.walk import cookie_of_participant, cookie_of_staff, pages_of, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+# The pages about one occasion, its days or its registrations.
+OF_ONE = r"\w*_?(occasion|registration|participants?|attendance|check_in_screen|certificates)\b"
+
 # A service, which of its pages by their endpoints, and whether staff look at them.
 PARTS = {
     "what the public sees": ("registration", r"pages\.", False),
-    "the office": ("registration", r"office\.", True),
+    "the office": ("registration", rf"office\.(?!{OF_ONE})", True),
+    "one occasion at the office": ("registration", rf"office\.{OF_ONE}", True),
     "the region's lists": ("registration", r"(region|representatives|teaching)\.", True),
     "accounts": ("registration", r"(staff|tokens|signing)\.", True),
     "evaluation": ("evaluation", "", True),
     "notifications": ("notifications", "", True),
     "reporting": ("reporting", "", True),
 }
+
+# Forms that are sent without anything in them.
+SENT_EMPTY = (
+    "/registration/occasions/{open}",
+    "/registration/occasions/{open}/group",
+    "/registration/registrations/{manage_token}/change",
+    "/registration/registrations/{manage_token}/replace",
+    "/registration/mine",
+    "/registration/manage/occasions/new",
+    "/registration/manage/occasions/{open}/change",
+    "/registration/manage/occasions/{open}/add",
+    "/registration/manage/occasions/{open}/cancel",
+    "/registration/manage/occasions/{open}/repeat",
+    "/registration/manage/registrations/{registration_id}/replace",
+    "/registration/representatives/new",
+    "/registration/region/municipalities/new",
+    "/registration/region/workplaces/new",
+    "/registration/region/lecturers/new",
+    "/registration/staff/new",
+)
+EMPTIED = """() => {
+  const form = document.querySelector("main form[method=post]");
+  for (const item of form.elements) {
+    if (item.matches("[type=radio], [type=checkbox]")) item.checked = false;
+    else if (!item.matches("[type=hidden], button")) item.value = "";
+  }
+  form.requestSubmit();
+}"""
+# What the summary on top names is a field of the page.
+LEADS_NOWHERE = """() => [...document.querySelectorAll(".error-summary a")]
+  .filter(link => !document.querySelector(link.hash)?.matches("input, select, textarea, fieldset"))
+  .map(link => link.outerHTML)"""
 
 # Everything that can be used is reached by Tab and shows that it is: by itself, or by what it stands in.
 KEYBOARD = """() => {
@@ -51,18 +86,17 @@ Made = Callable[[str], Inhabited]
 
 
 @pytest.fixture
-def made(fresh_database: Callable[[str, str], str], tmp_path: Path) -> Iterator[Made]:
+def made(
+    applications: Applications, fresh_database: Callable[[str, str], str], tmp_path: Path
+) -> Iterator[Made]:
     """`made(service)` is that service with something in it."""
-    houses: list[Inhabited] = []
+    with ExitStack() as lent:
 
-    def make(service: str) -> Inhabited:
-        with clock.at(NOW):
-            houses.append(inhabit(service, fresh_database(service, "sqlite"), tmp_path))
-        return houses[-1]
+        def make(service: str) -> Inhabited:
+            url = fresh_database(service, "sqlite")
+            return lent.enter_context(inhabit(applications, service, url, tmp_path))
 
-    yield make
-    for house in houses:
-        house.app.extensions[EXTENSION].database.dispose()
+        yield make
 
 
 @pytest.mark.slow
@@ -90,6 +124,37 @@ def test_the_list_of_ones_own_registrations_is_accessible(made: Made, browser: "
     assert not found, "\n".join(found)
 
 
+@pytest.mark.slow
+def test_a_form_that_is_sent_back_is_accessible(made: Made, browser: "Browser") -> None:
+    house = made("registration")
+    known = {name: str(values[0]) for name, values in house.known.items()}
+    with served(house.app) as origin:
+        visitor = sit_down(browser, origin)
+        with closing(visitor.page.context):
+            carry(visitor, NAME, cookie_of_staff(house))
+            found = [
+                fault for path in SENT_EMPTY for fault in faults_sent_back(visitor, path.format(**known))
+            ]
+    assert not found, "\n".join(found)
+
+
+def faults_sent_back(visitor: Visitor, path: str) -> Iterator[str]:
+    """What is wrong with a form's page on a small phone when nothing was filled in."""
+    page = visitor.page
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.goto(visitor.origin + path)
+    with page.expect_navigation() as answered:
+        page.evaluate(EMPTIED)
+    if answered.value.status != 422 or not page.locator(".error-summary a, .error").count():
+        yield f"{path}: answers {answered.value.status}, and says nothing of what is missing"
+    yield from (f"{path}, sent back: {text}" for text in visitor.obstacles())
+    yield from (f"{path}, sent back: leads nowhere: {item}" for item in page.evaluate(LEADS_NOWHERE))
+    yield from too_wide(visitor, f"{path}, sent back")
+    if visitor.complaints:
+        yield f"{path}, sent back: the browser complains: {visitor.complaints}"
+        visitor.complaints.clear()
+
+
 def carry(visitor: Visitor, name: str, value: str) -> None:
     """Let the browser have a cookie."""
     visitor.page.context.add_cookies([{"name": name, "value": value, "url": visitor.origin}])
@@ -105,7 +170,8 @@ def faults(visitor: Visitor, path: str) -> Iterator[str]:
         assert answer
         if answer.status != 200 or page.locator("html").get_attribute("lang") != language:
             yield f"{address}: is not there in that language, answers {answer.status}"
-        yield from (f"{address}: {text}" for text in visitor.obstacles())
+        # The colours are the same in both, and take the most of the time.
+        yield from (f"{address}: {text}" for text in visitor.obstacles(with_contrast=language == "sv"))
         yield from too_wide(visitor, address)
     page.keyboard.press("Tab")
     has_menu = page.locator("header.top").count()  # a screen for a projector has nothing to skip

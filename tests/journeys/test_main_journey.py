@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import icalendar
+import pytest
 
 from shared import clock
 from tests.journeys.places import a_group_is_offered_its_places, a_manager_approves
@@ -28,6 +29,7 @@ def participant(number: int) -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 def test_from_a_registration_to_the_report_per_municipality(stage: Stage) -> None:
     occasion = publish_an_occasion(stage)
     receipts = [register(stage, occasion["id"], number) for number in range(PLACES + 2)]

@@ -12,7 +12,8 @@ DESK = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 800}  # WCAG 1.4.10
 SERIOUS = {"serious", "critical"}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-LOOK = """tags => axe.run({runOnly: tags, resultTypes: ["violations"], preload: false}).then(result =>
+LOOK = """([tags, rules]) =>
+  axe.run({runOnly: tags, rules, resultTypes: ["violations"], preload: false}).then(result =>
   result.violations.map(item => ({id: item.id, impact: item.impact, html: item.nodes[0].html})))"""
 # The browser itself remarks on a form that is sent back with its mistakes.
 EXPECTED = re.compile(r"responded with a status of (401|422)")
@@ -43,6 +44,10 @@ class Visitor:
     def follows(self, name: str) -> None:
         """Follow the first link of that name."""
         self.clicks(self.page.get_by_role("link", name=name, exact=True).first)
+
+    def unfolds(self, name: str) -> None:
+        """Open what is folded behind these words."""
+        self.page.locator("summary", has_text=name).first.click()
 
     def presses(self, name: str) -> None:
         """Press the button of that name, which sends a form."""
@@ -99,9 +104,10 @@ class Visitor:
         if message.type in ("error", "warning") and not EXPECTED.search(message.text):
             self.complaints.append(message.text)
 
-    def obstacles(self) -> list[str]:
-        """What would stop somebody with a screen reader, as axe finds it."""
-        found: list[dict[str, Any]] = self.page.evaluate(LOOK, WCAG)
+    def obstacles(self, *, with_contrast: bool = True) -> list[str]:
+        """What would stop somebody with a screen reader, or who sees badly, as axe finds it."""
+        rules = {"color-contrast": {"enabled": with_contrast}}
+        found: list[dict[str, Any]] = self.page.evaluate(LOOK, [WCAG, rules])
         return [f"{item['id']}: {item['html'][:200]}" for item in found if item["impact"] in SERIOUS]
 
 

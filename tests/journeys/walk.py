@@ -22,13 +22,18 @@ from shared.service import transaction
 from shared.web.access import staff_cookie
 from tests.contracts.inhabited import LECTURER, NOW, Inhabited
 from tests.events import emitted
+from tests.notifications import happenings
 from tests.staff import access_of
 
 NO_PAGE = re.compile(
-    r"/api/|/docs$|/openapi|/healthz|/readyz|/metrics|/static|/assets|\.\w{2,5}$|/html$|/mailbox|/embed$"
+    r"/api/|/docs$|/openapi|/healthz|/readyz|/metrics|/static|/assets|\.\w{2,5}$|/html$|/mailbox|/embed$|/preview/<"
 )
 # What a page is asked about beside its address.
-ASKED = {"region.typed_workplace": {"municipality": "0126", "name": "Gruppbostaden Solgården"}}
+ASKED = {
+    "writing.new_message": {"occasion": str(happenings.OCCASION)},
+    "region.typed_workplace": {"municipality": "0126", "name": "Gruppbostaden Solgården"},
+    "office.choose_recipients": {"survey": "01890a5d-ac96-774b-bcce-b302099a8057", "title": "Behov 2027"},
+}
 
 
 class _Kept(WSGIRequestHandler):

@@ -41,12 +41,28 @@ def web_room(web_app: Flask) -> MailRoom:
 
 
 @pytest.fixture
+def room_in(fresh_database: MakeDatabase, tmp_path: Path) -> Iterator[Callable[..., MailRoom]]:
+    """`room_in(bounces=…)` is a mail room on SQLite with a mail folder and these settings."""
+    made: list[Iterator[Flask]] = []
+
+    def make(**given: object) -> MailRoom:
+        made.append(
+            _app(fresh_database("notifications", "sqlite"), mail_folder=str(tmp_path / "mail"), **given)
+        )
+        return MailRoom(next(made[-1]))
+
+    yield make
+    for app in made:
+        next(app, None)
+
+
+@pytest.fixture
 def room_with(fresh_database: MakeDatabase) -> Iterator[Callable[..., MailRoom]]:
     """`room_with(smtp_url)` is a mail room on SQLite that sends to that server."""
     made: list[Iterator[Flask]] = []
 
-    def make(smtp_url: str, engine: str = "sqlite") -> MailRoom:
-        made.append(_app(fresh_database("notifications", engine), smtp_url=smtp_url))
+    def make(smtp_url: str, engine: str = "sqlite", **given: object) -> MailRoom:
+        made.append(_app(fresh_database("notifications", engine), smtp_url=smtp_url, **given))
         return MailRoom(next(made[-1]))
 
     yield make

@@ -131,7 +131,7 @@ def certified(**given: Any) -> Event:
     return _event(events.CertificateIssued, REGISTRATION, 1, issued | given)
 
 
-def invited(version: int = 1, **given: Any) -> Event:
+def invited(version: int = 1, kind: Any = None, **given: Any) -> Event:
     """Anna is asked to evaluate."""
     invitation = {
         "evaluation_id": uuid5(_NAMES, "evaluation"),
@@ -142,7 +142,24 @@ def invited(version: int = 1, **given: Any) -> Event:
         "closes_on": date(2099, 1, 31),
     }
     subject = uuid5(_NAMES, "invitation")
-    return _event(events.InvitationIssued, subject, version, invitation | given)
+    return _event(kind or events.InvitationIssued, subject, version, invitation | given)
+
+
+def lecturer_asked(version: int = 1, **given: Any) -> Event:
+    """Bo, who held the course, is asked how it went."""
+    return invited(version, events.LecturerAsked, **{"contact_id": BO, "token": "report-secret"} | given)
+
+
+def results_shown(**given: Any) -> Event:
+    """Bo gets a link to the results."""
+    issued = {
+        "occasion_id": OCCASION,
+        "contact_id": BO,
+        "title": TITLE,
+        "token": "results-secret",
+        "expires_on": date(2099, 5, 1),
+    }
+    return _event(events.ResultsLinkIssued, uuid5(_NAMES, "evaluation"), 1, issued | given)
 
 
 def _registration() -> dict[str, Any]:

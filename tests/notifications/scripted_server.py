@@ -1,6 +1,6 @@
 """A mail server that answers as told: takes, refuses, puts off, or hangs up."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -25,6 +25,7 @@ class ScriptedServer:
     senders: list[str] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     taken: list[EmailMessage] = field(default_factory=list)
+    on_letter: Callable[[], None] = lambda: None
 
     @property
     def url(self) -> str:
@@ -55,13 +56,14 @@ class ScriptedServer:
         self.senders.append(envelope.mail_from)
         self.recipients += envelope.rcpt_tos
         self.taken.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+        self.on_letter()
         return TAKE
 
 
 @contextmanager
-def scripted_server() -> Iterator[ScriptedServer]:
-    """Such a server on a free port of this machine."""
-    server = ScriptedServer(free_port())
+def scripted_server(port: int | None = None) -> Iterator[ScriptedServer]:
+    """Such a server on this port of this machine, or on a free one."""
+    server = ScriptedServer(port or free_port())
     controller = Controller(server, hostname="127.0.0.1", port=server.port)
     controller.start()
     try:

@@ -100,10 +100,13 @@ def test_what_failed_is_queued_again(room: MailRoom) -> None:
     assert len(room.send().mails) == 1
 
 
-def test_what_was_sent_cannot_be_queued_again(room: MailRoom) -> None:
+def test_what_was_sent_with_a_link_that_is_kept_no_more_cannot_be_sent_again(room: MailRoom) -> None:
     room.hears(invited(), contact()).send()
     answer = _resend(room)
-    assert (answer.status_code, answer.json["type"]) == (409, "urn:kursforum:problem:message_is_not_failed")
+    assert (answer.status_code, answer.json["type"]) == (
+        409,
+        "urn:kursforum:problem:message_cannot_be_repeated",
+    )
 
 
 def _get(app: Flask, role: str = "coordinator", **chosen: str) -> Any:

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from itertools import permutations
+from itertools import islice, permutations
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -29,6 +30,7 @@ from tests.notifications.happenings import (
     manage_link,
     occasion,
     registered,
+    session,
 )
 from tests.notifications.mail_room import MailRoom, html_of, text_of
 
@@ -144,6 +146,84 @@ def test_whoever_booked_is_told_that_the_occasion_is_cancelled_and_why(web_room:
 def test_whoever_gave_the_places_up_is_told_nothing(web_room: MailRoom) -> None:
     web_room.hears(occasion(), bo(), ended("booker"), ended("coordinator")).send()
     assert web_room.messages == []
+
+
+MOVED = occasion(events.OccasionChanged, 2, sessions=[session(days=31, venue="Medborgarhuset")])
+
+
+def nameless(registration: UUID = SECOND, version: int = 1, **given: Any) -> Event:
+    """A place of Bo's group, which nobody is named for unless said otherwise."""
+    place = {"contact_id": None, "party_id": GROUP, "booker_contact_id": BO}
+    return registered(version, registration, **place | given)
+
+
+def test_whoever_booked_places_without_names_is_told_once_of_a_new_time_or_venue(room: MailRoom) -> None:
+    room.hears(*SUMMARY, nameless(), nameless(REGISTRATION)).send().hears(MOVED, MOVED).send()
+    assert room.told == [("group_confirmed", "sent"), ("group_changed", "sent")]
+    mail = room.mails[1]
+    assert mail["To"].addresses[0].addr_spec == "bo@example.se"
+    for said in (" ".join(text_of(mail).split()), html_of(mail)):
+        assert "Du har bokat 2 platser" in said
+        assert "Medborgarhuset" in said
+        assert "Carpe, Rosenlundsgatan 29" in said
+    assert "/registration/groups/group-secret" in text_of(mail)
+
+
+def test_every_order_of_arrival_tells_the_booker_of_what_holds_in_the_end(room: MailRoom) -> None:
+    for order in permutations((nameless(), MOVED, "send")):
+        before = len(room.mails)
+        story = iter(retold((*SUMMARY, *(one for one in order if one != "send"))))
+        room.hears(*islice(story, len(SUMMARY)))
+        for step in order:
+            room.send() if step == "send" else room.hears(next(story))
+        assert "Medborgarhuset" in text_of(room.send().mails[-1])
+        assert len(room.mails) - before <= 2
+
+
+def test_a_change_that_the_booker_need_not_know_is_not_told(web_room: MailRoom) -> None:
+    web_room.hears(*SUMMARY, nameless()).send()
+    web_room.hears(occasion(events.OccasionChanged, 2, places=30)).send()
+    assert web_room.told == [("group_confirmed", "sent")]
+
+
+@pytest.mark.parametrize("status", ["waiting", "cancelled"])
+def test_a_change_is_not_told_for_places_that_do_not_count(web_room: MailRoom, status: str) -> None:
+    web_room.hears(*SUMMARY, nameless(status=status)).send().hears(MOVED).send()
+    assert web_room.told == [("group_confirmed", "sent")]
+
+
+def test_a_change_is_told_to_each_who_has_a_name_and_not_to_the_booker(web_room: MailRoom) -> None:
+    anna = nameless(REGISTRATION, contact_id=ANNA)
+    web_room.hears(*SUMMARY, anna, manage_link()).send().hears(MOVED).send()
+    assert [template for template, _ in web_room.told[2:]] == ["occasion_changed"]
+
+
+def test_a_change_is_not_told_to_the_booker_when_everybody_was_named_meanwhile(web_room: MailRoom) -> None:
+    web_room.hears(*SUMMARY, nameless()).send()
+    web_room.hears(MOVED, nameless(version=2, contact_id=ANNA)).send()
+    assert ("group_changed", "group_is_named") in web_room.told
+
+
+def test_two_changes_before_the_booker_was_told_are_one_mail(web_room: MailRoom) -> None:
+    later = occasion(events.OccasionChanged, 3, sessions=[session(venue="Lokal B")])
+    web_room.hears(*SUMMARY, nameless()).send().hears(MOVED, later).send()
+    assert sorted(web_room.told[1:]) == [("group_changed", "already_told"), ("group_changed", "sent")]
+    assert "Lokal B" in text_of(web_room.mails[1])
+
+
+def test_a_new_time_while_the_group_waits_is_told_when_it_gets_its_places(web_room: MailRoom) -> None:
+    web_room.hears(*SUMMARY[:-1], group(status="waiting"), nameless(status="waiting")).send()
+    seated = replace(nameless(version=2), type=events.ParticipantMovedUp)
+    web_room.hears(MOVED, seated, group(events.GroupMovedUp, 2)).send()
+    assert web_room.told == [("group_waiting", "sent"), ("group_moved_up", "sent")]
+    for said in (text_of(web_room.mails[1]), html_of(web_room.mails[1])):
+        assert "Det här gäller inte längre" in said
+
+
+def test_a_change_that_is_tried_again_still_tells_what_held_before(web_room: MailRoom) -> None:
+    web_room.hears(*SUMMARY, nameless()).send().hears(MOVED).send()
+    web_room.change(web_room.messages[1].id, state="queued", due_at=clock.now())
+    assert "Carpe, Rosenlundsgatan 29" in text_of(web_room.send().mails[1])
 
 
 def test_a_place_without_a_name_has_nobody_to_tell(web_room: MailRoom) -> None:

@@ -1,16 +1,14 @@
-"""What a mail is made of: its headers, its parts and its calendar, read by other people's parsers."""
+"""What a mail is made of: its headers and its words, read by other people's parsers."""
 
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from icalendar import Calendar
 
 from shared import events
 from shared.service import EXTENSION
 from tests.notifications.happenings import (
-    REGISTRATION,
     TITLE,
     cancelled,
     contact,
@@ -19,9 +17,7 @@ from tests.notifications.happenings import (
     registered,
     session,
 )
-from tests.notifications.mail_room import MailRoom, html_of, part, text_of
-
-TWO_DAYS = [session("first", 30), session("second", 44)]
+from tests.notifications.mail_room import MailRoom, html_of, text_of
 
 
 @pytest.fixture
@@ -30,83 +26,12 @@ def room(web_room: MailRoom) -> MailRoom:
     return web_room
 
 
-def test_a_confirmation_is_text_html_and_calendar_with_the_calendar_attached(room: MailRoom) -> None:
-    mail = _confirmation(room)
-    assert [found.get_content_type() for found in mail.walk()] == [
-        "multipart/mixed",
-        "multipart/alternative",
-        "text/plain",
-        "text/html",
-        "text/calendar",
-        "application/ics",
-    ]
-    assert part(mail, "text/calendar").get_param("method") == "REQUEST"
-    assert part(mail, "application/ics").get_filename() == "calendar.ics"
-
-
 def test_the_headers_name_the_office_and_stop_machines_from_answering(room: MailRoom) -> None:
     mail = _confirmation(room)
     assert mail["From"] == mail["Reply-To"] == "Forum Carpe <kansli@forumcarpe.example>"
     assert mail["To"] == "Anna Lindqvist <anna@example.se>"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["Date"].datetime.utcoffset() is not None
-
-
-def test_the_calendar_has_one_event_for_each_session(room: MailRoom) -> None:
-    entries = _events(_confirmation(room, TWO_DAYS), "text/calendar")
-    assert [str(entry["summary"]) for entry in entries] == [f"{TITLE} (1/2)", f"{TITLE} (2/2)"]
-    assert [entry.decoded("dtstart") for entry in entries] == [day["starts_at"] for day in TWO_DAYS]
-    assert {str(entry["dtstart"].params["TZID"]) for entry in entries} == {"Europe/Stockholm"}
-
-
-def test_the_calendar_explains_its_time_zone(room: MailRoom) -> None:
-    calendar = _calendar(_confirmation(room), "text/calendar")
-    [zone] = calendar.walk("VTIMEZONE")
-    assert str(zone["TZID"]) == "Europe/Stockholm"
-    assert len(zone.subcomponents) == 2
-
-
-def test_the_calendar_invites_the_participant_in_the_offices_name(room: MailRoom) -> None:
-    [entry] = _events(_confirmation(room), "text/calendar")
-    assert str(entry["organizer"]) == "mailto:kansli@forumcarpe.example"
-    assert str(entry["attendee"]) == "mailto:anna@example.se"
-    assert str(entry["uid"]).startswith(f"{REGISTRATION}-")
-
-
-def test_a_change_keeps_the_event_and_raises_its_sequence(room: MailRoom) -> None:
-    before = _confirmation(room)
-    room.hears(occasion(events.OccasionChanged, 2, sessions=[session(venue="Ny lokal")])).send()
-    [old], [new] = (_events(mail, "text/calendar") for mail in (before, room.mails[-1]))
-    assert old["uid"] == new["uid"]
-    assert old["sequence"] < new["sequence"]
-    assert str(new["location"]) == "Ny lokal"
-
-
-def test_a_session_that_is_no_longer_held_is_taken_out_of_the_calendar(room: MailRoom) -> None:
-    before = _confirmation(room, TWO_DAYS)
-    room.hears(occasion(events.OccasionChanged, 2, sessions=TWO_DAYS[:1])).send()
-    _, attached = room.mails[-1].iter_attachments()
-    assert attached.get_filename() == "cancelled.ics"
-    removed = Calendar.from_ical(attached.get_content())
-    assert str(removed["method"]) == "CANCEL"
-    assert removed.events[0]["uid"] == _events(before, "text/calendar")[1]["uid"]
-
-
-def test_a_cancellation_takes_the_events_out_of_the_calendar(room: MailRoom) -> None:
-    before = _confirmation(room, TWO_DAYS)
-    room.hears(cancelled()).send()
-    gone = _calendar(room.mails[-1], "text/calendar")
-    assert str(gone["method"]) == part(room.mails[-1], "text/calendar").get_param("method") == "CANCEL"
-    assert [entry["uid"] for entry in gone.events] == [
-        entry["uid"] for entry in _events(before, "text/calendar")
-    ]
-    assert {str(entry["status"]) for entry in gone.events} == {"CANCELLED"}
-
-
-def test_who_had_no_place_has_nothing_to_take_out_of_the_calendar(room: MailRoom) -> None:
-    room.hears(occasion(), contact(), registered(status="waiting", position=1), cancelled()).send()
-    assert room.mails[-1].get_content_type() == "multipart/alternative"
-    assert "kalender" not in text_of(room.mails[-1])
 
 
 def test_the_organisers_reason_is_told(room: MailRoom) -> None:
@@ -171,14 +96,4 @@ def test_hours_are_swedish_ones_on_both_sides_of_the_change_of_clocks(room: Mail
 
 def _confirmation(room: MailRoom, sessions: list[dict[str, object]] | None = None) -> EmailMessage:
     room.hears(occasion(sessions=sessions or [session()]), contact(), manage_link(), registered()).send()
-    return room.mails[-1]
-
-
-def _calendar(mail: EmailMessage, content_type: str) -> Calendar:
-    found = Calendar.from_ical(str(part(mail, content_type).get_content()))
-    assert isinstance(found, Calendar)
-    return found
-
-
-def _events(mail: EmailMessage, content_type: str) -> list:  # type: ignore[type-arg]
-    return _calendar(mail, content_type).events
+    return room.mails[0]

@@ -13,16 +13,16 @@ from structlog.testing import CapturingLogger
 from services.notifications import sender
 from services.notifications.claiming import LEASE, claim
 from services.notifications.composing import compose
-from services.notifications.operations import resend_message
 from services.notifications.pieces import DueMessage, Pieces
-from services.notifications.problems import MessageIsNotFailed
+from services.notifications.problems import MessageCannotBeRepeated
+from services.notifications.resending import resend_message
 from services.notifications.schedule import forget_expired_tokens
 from services.notifications.settling import delay, refused, settle
 from services.notifications.transport import transport
 from shared import clock
 from shared.service import transaction
 from tests.notifications.another import retold
-from tests.notifications.happenings import contact, invited
+from tests.notifications.happenings import contact, invited, manage_link, occasion, registered
 from tests.notifications.mail_room import MailRoom
 from tests.notifications.scripted_server import HANG_UP, TAKE, ScriptedServer, scripted_server
 
@@ -168,10 +168,22 @@ def test_what_failed_can_be_sent_again(room: MailRoom, server: ScriptedServer) -
     assert server.recipients == ["anna.ny@example.se"]
 
 
-def test_what_was_sent_is_not_sent_again(room: MailRoom) -> None:
+def test_what_was_sent_is_not_sent_again_when_its_link_is_kept_no_more(room: MailRoom) -> None:
     _anna_is_invited(room).send()
-    with pytest.raises(MessageIsNotFailed):
+    with pytest.raises(MessageCannotBeRepeated):
         _resend(room)
+
+
+def test_what_was_sent_goes_out_once_more_as_a_letter_of_its_own(
+    room: MailRoom, server: ScriptedServer
+) -> None:
+    room.hears(occasion(), contact(), manage_link(), registered()).send()
+    _resend(room)
+    room.send()
+    first, second = server.taken
+    assert first["Message-ID"] != second["Message-ID"]
+    assert first["Subject"] == second["Subject"]
+    assert room.told == [("registration_confirmed", "sent")] * 2
 
 
 def test_the_secret_of_a_mail_that_failed_is_forgotten_when_it_opens_nothing_more(

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from flask import Flask
 
-from services.notifications.content import Content, Member
+from services.notifications.content import Content, Entry, Member
 from services.notifications.emails import EMAILS
 from services.notifications.models import CourseSession
 from services.notifications.rendering import Rendered, render
@@ -57,6 +57,24 @@ def test_text_and_html_have_the_same_link(app: Flask, name: str, language: str) 
     assert rendered.html.count(f'href="{LINK}"') == 1
 
 
+@pytest.mark.parametrize(("name", "language"), ALL)
+def test_long_names_break_into_lines(app: Flask, name: str, language: str) -> None:
+    title = "Att möta och stödja personer med omfattande funktionsnedsättning " * 3 + "& <fler> {mer}"
+    person = "Anna-Karin Margareta von Oxenstierna-Lewenhaupt " * 2
+    content = replace(_full(language), title=title, name=person, participant=person, reason=title)
+    rendered = _rendered(app, name, content)
+    assert all(len(line) <= 78 or "://" in line for line in rendered.text.splitlines())
+    assert "<fler>" not in rendered.html
+    assert _unclosed(rendered.html) == []
+
+
+@pytest.mark.parametrize("name", EMAILS)
+def test_a_mail_is_told_to_be_dark_where_its_reader_likes_that(app: Flask, name: str) -> None:
+    html = _rendered(app, name, _full("sv")).html
+    assert '<meta name="color-scheme" content="light dark" />' in html
+    assert "@media (prefers-color-scheme: dark)" in html
+
+
 @pytest.mark.parametrize("name", EMAILS)
 def test_a_mail_loads_nothing_from_anywhere(app: Flask, name: str) -> None:
     html = _rendered(app, name, _full("sv")).html
@@ -88,7 +106,7 @@ def _full(language: str) -> Content:
         registration_id=new_id(),
         sessions=(CourseSession(*days[0]),),
         removed=(CourseSession(*days[1]),),
-        calendar="REQUEST",
+        calendar=Entry("REQUEST", CourseSession(*days[0])),
         position=4,
         by="coordinator",
         reason="Föreläsaren är sjuk.",
@@ -97,6 +115,7 @@ def _full(language: str) -> Content:
         in_group=True,
         participant="Bo Ek",
         members=(Member("Bo Ek", "waiting", 4), Member(None, "offered", None)),
+        unnamed=2,
     )
 
 

@@ -56,6 +56,15 @@ def test_the_main_path_runs_by_api(client: FlaskClient, coordinator: dict[str, s
     assert client.post(f"{at}/complete", headers=coordinator).json["state"] == "completed"
 
 
+@pytest.mark.parametrize("change", [{}, {"places": 4}])
+def test_a_changed_draft_is_answered_with_its_days(
+    client: FlaskClient, coordinator: dict[str, str], web_office: Office, change: dict[str, Any]
+) -> None:
+    draft = web_office.draft()
+    answer = client.patch(f"{API}/occasions/{draft.id}", json=change, headers=coordinator)
+    assert (answer.status_code, len(answer.json["sessions"])) == (200, 1)
+
+
 def test_the_catalogue_lists_published_occasions_only(client: FlaskClient, web_office: Office) -> None:
     web_office.draft()
     occasion = web_office.open_occasion(places=7)

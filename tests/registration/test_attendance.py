@@ -42,6 +42,18 @@ def test_somebody_who_waits_cannot_be_noted_as_present(office: Office) -> None:
         office.attend(occasion, waiting)
 
 
+@pytest.mark.parametrize("named", ["gone", "come"])
+def test_somebody_from_elsewhere_is_neither_noted_nor_makes_the_session_noted(
+    office: Office, named: str
+) -> None:
+    occasion, _receipts = opened(office, "Anna")
+    stranger = office.register(office.open_occasion(), "Bo")
+    with pytest.raises(NotAParticipant):
+        office.does("change_attendance", occasion.sessions[0].id, **{named: [stranger.id]})
+    assert office.now(occasion).sessions[0].recorded_at is None
+    assert office.events(events.AttendanceRecorded) == []
+
+
 def test_attendance_is_corrected_freely_until_the_tertial_is_frozen(office: Office) -> None:
     with clock.at(MARCH):
         occasion, (anna,) = opened(office, "Anna")
@@ -187,6 +199,8 @@ def test_the_api_answers_409_for_a_frozen_tertial_and_takes_a_reason(
     assert kept.json["present"] == [str(anna.id)]
     removed = client.delete(f"{address}/{anna.id}?reason=Fel", headers=headers)
     assert removed.json["present"] == []
+    unknown = client.delete(f"{address}/{occasion.id}", headers=headers)
+    assert unknown.json["type"] == "urn:kursforum:problem:not_a_participant"
 
 
 def test_the_attendance_list_to_print_names_everybody_with_a_place(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -101,3 +102,32 @@ def test_public_pages_ask_the_database_little(
     with counted(web_app) as sent:
         assert send(client, f"/registration/occasions/{occasion.id}", **person).status_code == 303
     assert len([text for text in sent if text.split()[0] in ("SELECT", "INSERT", "UPDATE")]) <= 7, sent
+
+
+def test_closed_courses_come_last_under_a_heading_with_their_number(
+    client: FlaskClient, web_office: Office
+) -> None:
+    web_office.open_occasion(days=3, closes_at=clock.now() - timedelta(minutes=1))
+    _titled(web_office, "Almkursen")
+    page = text_of(client.get("/registration/"))
+    assert "1 kurstillfälle är öppet för anmälan" in page
+    heading = "Har börjat eller är stängda för anmälan 1"
+    assert page.index("Almkursen") < page.index(heading) < page.index("Lågaffektivt")
+
+
+def test_the_filters_are_unfolded_where_one_is_chosen(client: FlaskClient, web_office: Office) -> None:
+    _titled(web_office, "Almkursen")
+    assert '<details class="all-filters">' in client.get("/registration/?q=alm").text
+    assert '<details class="all-filters" open>' in client.get("/registration/?kind=course").text
+
+
+def test_what_is_good_to_know_is_said_also_when_registration_is_closed(
+    client: FlaskClient, web_office: Office
+) -> None:
+    activity = web_office.does("create_activity", sample_activity(certificate_percent=80))
+    late = web_office.open_occasion(activity.id, closes_at=clock.now() - timedelta(minutes=1))
+    begun = web_office.open_occasion(activity.id, days=-1, sessions=3)
+    for occasion in (late, begun):
+        page = text_of(client.get(f"/registration/occasions/{occasion.id}"))
+        assert "Bra att veta" in page
+        assert "minst 80 % av tiden" in page

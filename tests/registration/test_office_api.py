@@ -54,6 +54,17 @@ def test_the_office_registers_past_what_others_are_refused(call: Caller, web_off
     assert call("POST", f"/office{path}", json=person).status_code == 201
 
 
+def test_a_coordinator_is_told_of_the_person_who_is_registered_already(
+    call: Caller, web_office: Office
+) -> None:
+    occasion = web_office.open_occasion()
+    web_office.register(occasion)
+    refused = call("POST", f"/office/occasions/{occasion.id}/registrations", json=sample_participant())
+    assert (refused.status_code, refused.json["type"]) == (409, "urn:kursforum:problem:already_registered")
+    assert refused.json["title"] == "Personen är redan anmäld till kurstillfället."
+    assert "detail" not in refused.json
+
+
 def test_several_are_noted_and_cancelled_all_or_none(call: Caller, web_office: Office) -> None:
     occasion = web_office.open_occasion()
     ids = [str(item.id) for item in web_office.fill(occasion, "Anna", "Bo")]

@@ -120,3 +120,18 @@ def test_whoever_is_offered_a_place_for_less_than_a_day_needs_attention(office: 
     with office.app.app_context(), reading() as session:
         found = find_attention(session)
     assert (found.ending.total, found.held.total) == (1, 0)
+
+
+def test_open_offers_and_held_places_tell_when_the_first_of_them_runs_out(office: Office) -> None:
+    manager = {"given_name": "Maria", "family_name": "Lund", "email": "maria.lund@huddinge.example"}
+    sought = office.open_occasion(places=1, queue_policy="offer", offer_hours=72)
+    anna, _bo = office.fill(sought, "Anna", "Bo")
+    office.cancel(anna)
+    asked = office.open_occasion(places=9, needs_approval=True, approval_hours=48)
+    office.register(asked, "Eva", manager=manager)
+    with office.app.app_context(), reading() as session:
+        found = find_attention(session)
+    assert [item.id for item in found.offered.first] == [sought.id]
+    assert [item.id for item in found.held.first] == [asked.id]
+    assert found.ending.total == 0
+    assert found.held.until[0] < found.offered.until[0] < clock.now() + timedelta(hours=73)

@@ -102,6 +102,13 @@ def test_a_protected_name_is_in_no_list_and_no_event(office: Office) -> None:
     assert [event["name"] for event in office.events(events.ContactChanged)] == ["Deltagare"]
 
 
+def test_a_protected_name_stays_here_when_another_language_is_chosen(office: Office) -> None:
+    anna = office.register(office.open_occasion(), "Anna", is_protected=True)
+    office.does("change_registration", anna.id, {"language": "en"}, "participant")
+    told = office.events(events.ContactChanged)[-1]
+    assert (told["name"], told["language"]) == ("Participant", "en")
+
+
 def test_only_the_office_ends_a_protection(office: Office) -> None:
     office.register(office.open_occasion(), "Anna", is_protected=True)
     office.register(office.open_occasion(), "Anna")

@@ -27,7 +27,7 @@ def test_the_catalogue_shows_what_is_coming_and_what_is_left(client: FlaskClient
     web_office.draft()
     page = client.get("/registration/")
     assert page.status_code == 200
-    assert "1 kommande kurstillfälle" in text_of(page)
+    assert "1 kurstillfälle är öppet för anmälan" in text_of(page)
     assert "12 platser kvar" in text_of(page)
 
 
@@ -185,13 +185,39 @@ def test_the_calendar_has_every_coming_session_by_the_swedish_clock(
     assert entries[0]["DTSTART"].params["TZID"] == "Europe/Stockholm"
 
 
+def test_the_downloaded_calendar_is_as_new_as_the_mails(client: FlaskClient, web_office: Office) -> None:
+    occasion = web_office.open_occasion()
+    anna = web_office.register(occasion)
+    web_office.does("change_occasion", occasion.id, {"places": 5})
+    web_office.does("change_registration", anna.id, {"role": "manager"}, "participant")
+    (moved,) = web_office.events(events.OccasionChanged)
+    (changed,) = web_office.events(events.RegistrationChanged)
+    calendar = client.get(f"/registration/registrations/{anna.token}/calendar.ics").data
+    (entry,) = Calendar.from_ical(calendar).walk("VEVENT")
+    assert entry["SEQUENCE"] == moved.version + changed.version
+
+
+def test_what_the_office_wrote_is_marked_as_swedish_on_english_pages(
+    client: FlaskClient, web_office: Office
+) -> None:
+    address = f"/registration/occasions/{web_office.open_occasion().id}"
+    english = client.get(f"{address}?lang=en").text
+    assert '<h1 lang="sv">Lågaffektivt bemötande</h1>' in english
+    assert '<div class="description" lang="sv">' in english
+    assert (
+        f'<a href="{address}" lang="sv">Lågaffektivt bemötande</a>'
+        in client.get("/registration/?lang=en").text
+    )
+    assert "<h1>Lågaffektivt bemötande</h1>" in client.get(f"{address}?lang=sv").text
+
+
 def test_one_occasion_and_one_registration_have_calendars(client: FlaskClient, web_office: Office) -> None:
     occasion = web_office.open_occasion()
     anna = web_office.register(occasion)
     session = occasion.sessions[0].id
     for address, uid in (
-        (f"/registration/occasions/{occasion.id}.ics", f"{session}@127.0.0.1"),
-        (f"/registration/registrations/{anna.token}/calendar.ics", f"{anna.id}-{session}@127.0.0.1"),
+        (f"/registration/occasions/{occasion.id}.ics", f"{session}"),
+        (f"/registration/registrations/{anna.token}/calendar.ics", f"{anna.id}-{session}"),
     ):
         (entry,) = Calendar.from_ical(client.get(address).data).walk("VEVENT")
         assert str(entry["UID"]) == uid

@@ -9,6 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from services.registration.models import Representative
+from services.registration.operations.protecting import set_protected
 from services.registration.operations.representatives import name_representative
 from shared import clock
 from shared.service import transaction
@@ -42,10 +44,10 @@ def office_client(web_app: Flask, client: FlaskClient) -> FlaskClient:
     return client
 
 
-def name(app: Flask, who: str = "Eva", **given: Any) -> None:
+def name(app: Flask, who: str = "Eva", **given: Any) -> Representative:
     """Somebody is named."""
     with app.app_context(), transaction() as session:
-        name_representative(session, sample_mandate(who, **given))
+        return name_representative(session, sample_mandate(who, **given))
 
 
 def test_the_office_begins_its_day_with_who_has_no_cka(office_client: FlaskClient) -> None:
@@ -68,6 +70,26 @@ def test_what_is_missing_stands_before_all_places(office_client: FlaskClient, we
     name(web_app, to_on=datetime(2026, 5, 31).date())
     text = text_of(office_client.get(f"{PAGES}/?municipality=0126"))
     assert text.index("Saknar CKA") < text.index("Ingen sedan 31 maj 2026") < text.index("Ladda ner")
+
+
+def test_representatives_are_found_by_place_name_and_address(
+    office_client: FlaskClient, web_app: Flask
+) -> None:
+    name(web_app)
+    for words in ("huddinge", "eva EK", "eva.ek@huddinge"):
+        found = text_of(office_client.get(f"{PAGES}/", query_string={"q": words}))
+        assert "Huddinge" in found.partition("Ladda ner")[2]
+        assert "Nacka" not in found.partition("Ladda ner")[2]
+    assert "Inget stämmer" in text_of(office_client.get(f"{PAGES}/?q=segling"))
+
+
+def test_a_protected_name_is_not_found_among_representatives(
+    office_client: FlaskClient, web_app: Flask
+) -> None:
+    mandate = name(web_app)
+    with web_app.app_context(), transaction() as session:
+        set_protected(session, mandate.contact_id, True)
+    assert "Inget stämmer" in text_of(office_client.get(f"{PAGES}/?q=eva"))
 
 
 @pytest.mark.parametrize(

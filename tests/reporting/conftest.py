@@ -6,11 +6,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from services.reporting.app import create_app
-from services.reporting.settings import Settings
 from shared.i18n import in_language
-from shared.service import EXTENSION
-from shared.settings import load
+from tests.applications import Applications
 from tests.staff import bearer, token_for
 
 Ask = Callable[..., Any]
@@ -18,13 +15,12 @@ Look = Callable[..., Any]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def app(request: pytest.FixtureRequest, fresh_database: Callable[[str, str], str]) -> Iterator[Flask]:
+def app(
+    request: pytest.FixtureRequest, applications: Applications, fresh_database: Callable[[str, str], str]
+) -> Iterator[Flask]:
     """The service on an empty migrated database."""
-    url = fresh_database("reporting", request.param)
-    app = create_app(load(Settings, database_url=url, secret_key="k" * 40))
-    app.testing = True
-    yield app
-    app.extensions[EXTENSION].database.dispose()
+    with applications.lend("reporting", fresh_database("reporting", request.param)) as app:
+        yield app
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from shared.ids import random_id
 
 
 class PendingBallot(Base):
-    """An answer to an open evaluation, with the facts of who gave it; deleted at the closing.
+    """An answer to an open evaluation, with the place of who gave it; deleted at the closing.
 
     No time, and no link to the invitation it came by.
     """
@@ -21,21 +21,18 @@ class PendingBallot(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=random_id)
     evaluation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("evaluations.id"), index=True)
     answers: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
-    municipality: Mapped[str] = mapped_column(sa.String(4))
+    municipality: Mapped[str | None] = mapped_column(sa.String(4))
     district: Mapped[str | None] = mapped_column(sa.String(60))
-    employer: Mapped[str] = mapped_column(sa.String(30))
-    side: Mapped[str] = mapped_column(sa.String(30))
-    role: Mapped[str] = mapped_column(sa.String(30))
 
 
 class Ballot(Base):
-    """One anonymous answer of a unit, without texts: the figures given to the questions."""
+    """One anonymous answer of a unit, without texts: what was given to the questions."""
 
     __tablename__ = "ballots"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=random_id)
     unit_id: Mapped[UUID] = mapped_column(sa.ForeignKey("units.id"), index=True)
-    answers: Mapped[dict[str, int]] = mapped_column(sa.JSON)
+    answers: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
 
 
 class FreeText(Base):
@@ -47,3 +44,4 @@ class FreeText(Base):
     unit_id: Mapped[UUID] = mapped_column(sa.ForeignKey("units.id"), index=True)
     question: Mapped[str] = mapped_column(sa.String(40))
     text: Mapped[str] = mapped_column(sa.Text)
+    is_masked: Mapped[bool] = mapped_column(default=False)

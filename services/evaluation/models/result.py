@@ -8,20 +8,22 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.evaluation.base import Base
+from services.evaluation.models.evaluation import EvaluationPurpose
 from shared.ids import random_id
 
 
 class Unit(Base):
     """Answers that are published together, whole and once: an evaluation's own, or an activity's pool.
 
-    `results` is null while a pool gathers answers. A published unit never grows: what came later
-    could be read from the difference.
+    `results` is null while a pool gathers answers, and for ever where a survey, which has no activity and so
+    no pool, got too few. A published unit never grows: what came later could be read from the difference.
     """
 
     __tablename__ = "units"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=random_id)
-    activity_id: Mapped[UUID] = mapped_column(index=True)
+    purpose: Mapped[EvaluationPurpose] = mapped_column(sa.String(10))
+    activity_id: Mapped[UUID | None] = mapped_column(index=True)
     is_pool: Mapped[bool]
     tertial: Mapped[str] = mapped_column(sa.String(7), index=True)
     answered: Mapped[int]
@@ -41,7 +43,7 @@ class Tally(Base):
     dimension: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
     value: Mapped[str] = mapped_column(sa.String(70), primary_key=True)
     question: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
-    answer: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    answer: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
     count: Mapped[int]
 
 

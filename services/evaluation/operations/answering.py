@@ -1,12 +1,13 @@
 """Answering: one transaction marks the invitation and keeps the ballot, so it happens exactly once."""
 
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from marshmallow import ValidationError
 from sqlalchemy.orm import Session
 
-from services.evaluation.models import Evaluation, Invitation, PendingBallot
+from services.evaluation.models import Evaluation, Invitation, InvitationLink, PendingBallot
 from services.evaluation.problems import (
     AlreadyAnswered,
     AnswersAreWrong,
@@ -14,18 +15,11 @@ from services.evaluation.problems import (
     InvitationIsWithdrawn,
     LinkIsUnknown,
 )
-from services.evaluation.questionnaire import asked, read_answers
+from services.evaluation.queries.questionnaires import asked
+from services.evaluation.questionnaires import read_answers
 from services.evaluation.tokens import evaluation_of, hashed
 from shared import clock
 from shared.web.problems import flatten
-
-_FACTS = (
-    Invitation.municipality,
-    Invitation.district,
-    Invitation.employer,
-    Invitation.side,
-    Invitation.role,
-)
 
 
 def open_invitation(session: Session, token: str) -> Evaluation:
@@ -45,21 +39,21 @@ def answer(session: Session, token: str, given: Any) -> None:
     """
     evaluation = _open_evaluation(session, token, lock=True)
     _refuse_used(session, token)
-    questionnaire = asked(evaluation.questionnaire, evaluation.questionnaire_version)
+    questionnaire = asked(session, evaluation)
     try:
         answers = read_answers(questionnaire, given)
     except ValidationError as error:
         raise AnswersAreWrong(errors=flatten(error.messages)) from error
-    facts = session.execute(
+    place = session.execute(
         sa.update(Invitation)
-        .where(Invitation.token_hash == hashed(token), Invitation.state == "issued")
+        .where(Invitation.id == _linked(token), Invitation.state == "issued")
         .values(state="answered")
-        .returning(*_FACTS),
+        .returning(Invitation.municipality, Invitation.district),
         execution_options={"synchronize_session": False},
     ).one_or_none()
-    if facts is None:  # another tab was faster
+    if place is None:  # another tab was faster
         raise AlreadyAnswered()
-    session.add(PendingBallot(evaluation_id=evaluation.id, answers=answers, **facts._mapping))
+    session.add(PendingBallot(evaluation_id=evaluation.id, answers=answers, **place._mapping))
 
 
 def _open_evaluation(session: Session, token: str, *, lock: bool) -> Evaluation:
@@ -76,11 +70,16 @@ def _open_evaluation(session: Session, token: str, *, lock: bool) -> Evaluation:
 
 
 def _refuse_used(session: Session, token: str) -> None:
-    mine = Invitation.token_hash == hashed(token)
-    state = session.scalar(sa.select(Invitation.state).where(mine))
+    state = session.scalar(sa.select(Invitation.state).where(Invitation.id == _linked(token)))
     if state is None:
         raise LinkIsUnknown()
     if state == "answered":
         raise AlreadyAnswered()
     if state == "withdrawn":
         raise InvitationIsWithdrawn()
+
+
+def _linked(token: str) -> sa.ScalarSelect[UUID]:
+    """The invitation that a link belongs to."""
+    mine = InvitationLink.token_hash == hashed(token)
+    return sa.select(InvitationLink.invitation_id).where(mine).scalar_subquery()

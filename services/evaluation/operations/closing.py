@@ -1,7 +1,7 @@
 """Closing an evaluation: the moment from which its answers are nobody's.
 
 In one transaction the pending ballots are deleted and come back as ballots with random ids, in a random
-order, without any fact of the person; their places are counted apart; and every
+order, without anything of the person; their places are counted apart; and every
 invitation is written anew, all alike. What the freed pages still hold is overwritten right after, by `wipe`.
 """
 
@@ -12,10 +12,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.evaluation.models import Evaluation, Invitation, PendingBallot
-from services.evaluation.operations.counting import count_invited, response_counted
-from services.evaluation.operations.tallying import Answered, Facts, facts_of, tally
-from services.evaluation.operations.units import add_to_pool, publish_alone
+from services.evaluation.models import Evaluation, Invitation, InvitationLink, PendingBallot
+from services.evaluation.operations.counting import count_invited, counted_response
+from services.evaluation.operations.reporting_back import show_lecturer
+from services.evaluation.operations.tallying import Answered, Place, tally
+from services.evaluation.operations.units import publish_alone, put_aside
 from services.evaluation.operations.wiping import leave_nothing
 from services.evaluation.problems import EvaluationIsUnknown, EvaluationWasClosed
 from services.evaluation.small_groups import may_show
@@ -65,7 +66,7 @@ def _close(session: Session, evaluation: Evaluation) -> None:
     evaluation.answered = len(answered)
     reached = _rewrite_invitations(session, evaluation.id)
     published = _make_anonymous(session, evaluation, answered, reached)
-    emit(session, response_counted(evaluation), *published)
+    emit(session, *counted_response(evaluation), *published, *show_lecturer(session, evaluation))
 
 
 def _take_pending(session: Session, evaluation_id: UUID) -> list[Answered]:
@@ -76,64 +77,53 @@ def _take_pending(session: Session, evaluation_id: UUID) -> list[Answered]:
             PendingBallot.answers,
             PendingBallot.municipality,
             PendingBallot.district,
-            PendingBallot.employer,
-            PendingBallot.side,
-            PendingBallot.role,
         ),
         execution_options={"synchronize_session": False},
     ).all()
-    answered = [Answered(row.answers, facts_of(row)) for row in rows]
+    answered = [Answered(row.answers, Place.of(row)) for row in rows]
     _chance.shuffle(answered)
     return answered
 
 
-def _rewrite_invitations(session: Session, evaluation_id: UUID) -> list[Facts]:
-    """Leave only that they were asked: no state, link or facts. Returns the facts of all who were asked."""
+def _rewrite_invitations(session: Session, evaluation_id: UUID) -> list[Place]:
+    """Leave only that they were asked: no state, link or place. Returns the places of all who were asked."""
+    mine = sa.select(Invitation.id).where(Invitation.evaluation_id == evaluation_id)
+    links = sa.delete(InvitationLink).where(InvitationLink.invitation_id.in_(mine))
+    session.execute(links, execution_options={"synchronize_session": False})
     rows = session.execute(
         sa.delete(Invitation)
         .where(Invitation.evaluation_id == evaluation_id)
         .returning(
             Invitation.state,
-            Invitation.registration_id,
+            Invitation.respondent_id,
             Invitation.contact_id,
             Invitation.municipality,
             Invitation.district,
-            Invitation.employer,
-            Invitation.side,
-            Invitation.role,
         ),
         execution_options={"synchronize_session": False},
     ).all()
     asked = [row for row in rows if row.state != "withdrawn"]
-    _chance.shuffle(asked)
-    if asked:
-        session.execute(
-            sa.insert(Invitation),
-            [
-                {
-                    "id": random_id(),
-                    "evaluation_id": evaluation_id,
-                    "registration_id": row.registration_id,
-                    "contact_id": row.contact_id,
-                    "state": "closed",
-                }
-                for row in asked
-            ],
-        )
-    return [facts_of(row) for row in asked]
+    left = [{"respondent_id": row.respondent_id, "contact_id": row.contact_id} for row in asked]
+    _chance.shuffle(left)  # of nothing but what is left, so that its order says nothing else
+    if left:
+        alike = {"evaluation_id": evaluation_id, "state": "closed"}
+        session.execute(sa.insert(Invitation), [{"id": random_id(), **alike, **one} for one in left])
+    return [Place.of(row) for row in asked]
 
 
 def _make_anonymous(
-    session: Session, evaluation: Evaluation, answered: Sequence[Answered], reached: Sequence[Facts]
+    session: Session, evaluation: Evaluation, answered: Sequence[Answered], reached: Sequence[Place]
 ) -> list[Event]:
     if not answered:
         return []
     ballots = [item.answers for item in answered]
     if not may_show(len(answered)):
-        evaluation.unit_id = add_to_pool(session, evaluation, ballots).id
+        evaluation.unit_id = put_aside(session, evaluation, ballots).id
         return []
     unit = publish_alone(session, evaluation, ballots)
     evaluation.unit_id = unit.id
+    if evaluation.purpose != "occasion":  # what tertials tell is what was thought of courses right after them
+        return []
     tally(session, unit, answered, reached)
     return [
         events.OccasionResultsPublished(

@@ -35,10 +35,12 @@ def count_invited(session: Session, evaluation: Evaluation) -> int:
     )
 
 
-def response_counted(evaluation: Evaluation) -> Event:
-    """The counts as they stand in the row, as a new version of it."""
+def counted_response(evaluation: Evaluation) -> list[Event]:
+    """The counts as they stand in the row, as a new version of it; none where no report counts them."""
     evaluation.version += 1
     evaluation.reported_at = clock.now()
+    if evaluation.purpose != "occasion":
+        return []
     event: Event = events.ResponseCounted(
         evaluation.id,
         version=evaluation.version,
@@ -47,7 +49,7 @@ def response_counted(evaluation: Evaluation) -> Event:
         invited=evaluation.invited,
         answered=evaluation.answered,
     )
-    return event
+    return [event]
 
 
 def report_counts(session: Session, limit: int = 100) -> int:
@@ -74,5 +76,5 @@ def report_counts(session: Session, limit: int = 100) -> int:
     counts = answered_so_far(session, [evaluation.id for evaluation in changed])
     for evaluation in changed:
         evaluation.answered = counts[evaluation.id]
-    emit(session, *[response_counted(evaluation) for evaluation in changed])
+    emit(session, *[event for evaluation in changed for event in counted_response(evaluation)])
     return len(changed)

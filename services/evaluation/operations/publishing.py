@@ -19,6 +19,7 @@ from services.evaluation.problems import (
     TertialIsNotOver,
     TertialIsUnknown,
 )
+from services.evaluation.queries.questionnaires import library
 from services.evaluation.results import counts_of
 from services.evaluation.tertials import is_tertial, last_day
 from shared import clock, events
@@ -54,7 +55,8 @@ def publish_ended_tertials(session: Session) -> int:
     latest = clock.today() - timedelta(days=service().settings.tertial_wait)
     waiting = session.scalars(
         sa.select(Unit.tertial)
-        .where(Unit.results.is_not(None), Unit.tertial.not_in(sa.select(PublishedTertial.tertial)))
+        .where(Unit.purpose == "occasion", Unit.results.is_not(None))
+        .where(Unit.tertial.not_in(sa.select(PublishedTertial.tertial)))
         .distinct()
         .order_by(Unit.tertial)
     )
@@ -68,12 +70,14 @@ def publish_ended_tertials(session: Session) -> int:
 
 def _is_any_open(session: Session, tertial: str) -> bool:
     # An earlier tertial's too: once that one is published, its late answers count in this one.
-    still_open = sa.select(Evaluation.id).where(Evaluation.state == "open", Evaluation.tertial <= tertial)
+    still_open = sa.select(Evaluation.id).where(
+        Evaluation.purpose == "occasion", Evaluation.state == "open", Evaluation.tertial <= tertial
+    )
     return session.scalar(still_open.limit(1)) is not None
 
 
 def _publish(session: Session, tertial: str, units: Sequence[Unit]) -> PublishedTertial:
-    cuts = cuts_of(_with_reach(session, units), _tallies(session, tertial))
+    cuts = cuts_of(library(session), _with_reach(session, units), _tallies(session, tertial))
     published = PublishedTertial(tertial=tertial, published_on=clock.today(), cuts=cuts)
     session.add(published)
     leave_nothing(session)
@@ -86,13 +90,16 @@ def _publish(session: Session, tertial: str, units: Sequence[Unit]) -> Published
 
 
 def _units(session: Session, tertial: str) -> Sequence[Unit]:
-    mine = sa.select(Unit).where(Unit.tertial == tertial, Unit.results.is_not(None))
+    mine = sa.select(Unit).where(
+        Unit.purpose == "occasion", Unit.tertial == tertial, Unit.results.is_not(None)
+    )
     return session.scalars(mine).all()
 
 
 def _with_reach(session: Session, units: Sequence[Unit]) -> list[PublishedUnit]:
     invited = _invited(session, units)
     reached: dict[UUID, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    tallied = {code: item.is_tallied for code, item in library(session).questions.items()}
     rows = sa.select(Reach).where(Reach.unit_id.in_([unit.id for unit in units]))
     for row in session.scalars(rows):
         reached[row.unit_id][row.dimension][row.value] = row.invited
@@ -100,7 +107,7 @@ def _with_reach(session: Session, units: Sequence[Unit]) -> list[PublishedUnit]:
         PublishedUnit(
             unit.id,
             invited[unit.id],
-            {item["code"]: counts_of(item) for item in unit.results or ()},
+            {item["code"]: counts_of(item) for item in unit.results or () if tallied[item["code"]]},
             None if unit.is_pool else reached[unit.id],
         )
         for unit in units
@@ -119,7 +126,7 @@ def _invited(session: Session, units: Sequence[Unit]) -> dict[UUID, int]:
 
 
 def _tallies(session: Session, tertial: str) -> Tallies:
-    tallies: dict[str, dict[str, dict[str, Counter[int]]]] = {
+    tallies: dict[str, dict[str, dict[str, Counter[str]]]] = {
         dimension: defaultdict(lambda: defaultdict(Counter)) for dimension in DIMENSIONS
     }
     for row in session.scalars(sa.select(Tally).where(Tally.tertial == tertial)):

@@ -18,8 +18,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.evaluation.models import Ballot, Evaluation, FreeText, PublishedTertial, Unit
-from services.evaluation.questionnaire import STANDARD, question
-from services.evaluation.results import counted, published
+from services.evaluation.queries.questionnaires import library
+from services.evaluation.questionnaires import Library
+from services.evaluation.results import published
 from services.evaluation.small_groups import may_show
 from services.evaluation.tertials import following
 from shared.db import lock_key
@@ -41,17 +42,24 @@ def publish_alone(session: Session, evaluation: Evaluation, ballots: Sequence[An
     """Make an evaluation's answers a unit of their own, and publish it."""
     one_at_a_time(session)
     unit = _new_unit(session, evaluation, is_pool=False)
-    _insert(session, unit, *_split(ballots))
+    _insert(session, unit, *_split(library(session), ballots))
     _publish(session, unit, ballots)
     return unit
 
 
-def add_to_pool(session: Session, evaluation: Evaluation, ballots: Sequence[Answers]) -> Unit:
-    """Add a small evaluation's answers to its activity's pool, and publish the pool if it has enough."""
+def put_aside(session: Session, evaluation: Evaluation, ballots: Sequence[Answers]) -> Unit:
+    """Add a small evaluation's answers to its activity's pool, and publish the pool if it has enough.
+
+    A survey has no activity: its few answers are never published.
+    """
     one_at_a_time(session)
+    if evaluation.activity_id is None:
+        alone = _new_unit(session, evaluation, is_pool=False)
+        _insert(session, alone, *_split(library(session), ballots))
+        return alone
     unit = _gathering_pool(session, evaluation) or _new_unit(session, evaluation, is_pool=True)
     figures, texts = _taken_out(session, unit)
-    new_figures, new_texts = _split(ballots)
+    new_figures, new_texts = _split(library(session), ballots)
     figures += new_figures  # written anew together, so that nothing tells the newcomers
     _insert(session, unit, figures, texts + new_texts)
     unit.answered = len(figures)
@@ -64,6 +72,7 @@ def add_to_pool(session: Session, evaluation: Evaluation, ballots: Sequence[Answ
 def _new_unit(session: Session, evaluation: Evaluation, *, is_pool: bool) -> Unit:
     unit = Unit(
         id=random_id(),
+        purpose=evaluation.purpose,
         activity_id=evaluation.activity_id,
         is_pool=is_pool,
         tertial=evaluation.tertial,
@@ -77,18 +86,21 @@ def _new_unit(session: Session, evaluation: Evaluation, *, is_pool: bool) -> Uni
 def _gathering_pool(session: Session, evaluation: Evaluation) -> Unit | None:
     return session.scalars(
         sa.select(Unit).where(
-            Unit.activity_id == evaluation.activity_id, Unit.is_pool, Unit.results.is_(None)
+            Unit.activity_id == evaluation.activity_id,
+            Unit.purpose == evaluation.purpose,
+            Unit.is_pool,
+            Unit.results.is_(None),
         )
     ).one_or_none()
 
 
-def _split(ballots: Sequence[Answers]) -> tuple[list[Answers], list[tuple[str, str]]]:
+def _split(questions: Library, ballots: Sequence[Answers]) -> tuple[list[Answers], list[tuple[str, str]]]:
     """The figures of each ballot, and all texts by themselves."""
     figures: list[Answers] = []
     texts: list[tuple[str, str]] = []
     for answers in ballots:
-        figures.append({code: value for code, value in answers.items() if question(code).values})
-        texts += [(code, value) for code, value in answers.items() if not question(code).values]
+        figures.append({code: value for code, value in answers.items() if not questions[code].is_text})
+        texts += [(code, value) for code, value in answers.items() if questions[code].is_text]
     return figures, texts
 
 
@@ -119,8 +131,7 @@ def _taken_out(session: Session, unit: Unit) -> tuple[list[Answers], list[tuple[
 
 
 def _publish(session: Session, unit: Unit, ballots: Sequence[Answers]) -> None:
-    order = [item.code for item in STANDARD.questions]
-    unit.results = published(counted(ballots), order)
+    unit.results = published(library(session), ballots)
     unit.tertial = _unpublished(session, unit.tertial)
     session.flush()
 

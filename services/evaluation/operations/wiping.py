@@ -9,6 +9,7 @@ from services.evaluation.models import (
     Ballot,
     FreeText,
     Invitation,
+    InvitationLink,
     Leftover,
     PendingBallot,
     Reach,
@@ -20,7 +21,7 @@ from shared.wake import wake
 log = structlog.get_logger(__name__)
 
 WAKE = "wiping"
-_REWRITTEN = (PendingBallot, Invitation, Ballot, FreeText, Tally, Reach)
+REWRITTEN = (PendingBallot, Invitation, InvitationLink, Ballot, FreeText, Tally, Reach)
 
 
 def leave_nothing(session: Session) -> None:
@@ -65,7 +66,7 @@ def _rewrite_file(database: Database) -> bool:
 
 
 def _rewrite_tables(database: Database) -> bool:
-    names = ", ".join(model.__tablename__ for model in _REWRITTEN)
+    names = ", ".join(model.__tablename__ for model in REWRITTEN)
     engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.exec_driver_sql("SET lock_timeout = '5s'")

@@ -36,6 +36,8 @@ class Occasion(Base):
     state: Mapped[str] = mapped_column(sa.String(20))
     sessions: Mapped[tuple[CourseSession, ...]] = mapped_column(SessionList)
     reason: Mapped[str | None] = mapped_column(sa.Text)  # why it was cancelled
+    # The registrations of those who were there, once it was held.
+    present: Mapped[list[str] | None] = mapped_column(sa.JSON(none_as_null=True))
     version: Mapped[int]
 
 
@@ -48,6 +50,7 @@ class Registration(Base):
     occasion_id: Mapped[UUID] = mapped_column(index=True)
     contact_id: Mapped[UUID | None]  # None for a place of a group that has no name yet
     status: Mapped[str] = mapped_column(sa.String(20))
+    group_id: Mapped[UUID | None]  # with which it was registered
     version: Mapped[int]
     # The sessions in the holder's calendar: what differs from the occasion's must be told.
     told: Mapped[tuple[CourseSession, ...] | None] = mapped_column(SessionList)
@@ -64,7 +67,7 @@ class ManageLink(Base):
 
 
 class Group(Base):
-    """A group that was registered together: the version that its newest event told of."""
+    """A group that was registered together, as its newest event told, and what its booker was told last."""
 
     __tablename__ = "groups"
 
@@ -72,6 +75,8 @@ class Group(Base):
     occasion_id: Mapped[UUID] = mapped_column(index=True)
     contact_id: Mapped[UUID]  # whoever booked for it
     version: Mapped[int]
+    # The sessions in the booker's last mail, which count as long as places of it have no name.
+    told: Mapped[tuple[CourseSession, ...] | None] = mapped_column(SessionList)
 
 
 class GroupLink(Base):

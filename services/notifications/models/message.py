@@ -24,6 +24,7 @@ class Message(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     template: Mapped[str] = mapped_column(sa.String(40))
+    lane: Mapped[str] = mapped_column(sa.String(10))  # prompt or bulk
     event_id: Mapped[UUID]
     contact_id: Mapped[UUID] = mapped_column(index=True)
     occasion_id: Mapped[UUID | None] = mapped_column(index=True)
@@ -50,7 +51,8 @@ class Message(Base):
     __table_args__ = (
         sa.UniqueConstraint("event_id", "contact_id", "template"),
         sa.Index(
-            "ix_messages_due_at",
+            "ix_messages_lane",
+            "lane",
             "due_at",
             postgresql_where=sa.text("state IN ('queued', 'sending')"),
             sqlite_where=sa.text("state IN ('queued', 'sending')"),

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from services.registration.files import sheets
 from services.registration.operations.charging import WHY
 from services.registration.queries.charges import Charge
+from shared import sheets
 from shared.i18n import gettext as _
 from shared.service import service
 

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from services.registration.files import sheets
 from services.registration.queries.enrolments import Enrolment
 from services.registration.words.standing import status_names
-from shared import clock
+from shared import clock, sheets
 from shared.formats import moment
 from shared.i18n import gettext as _
 from shared.service import service

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from services.registration.files import sheets
 from services.registration.models import Representative
 from services.registration.queries.representatives import Place, Representation
 from services.registration.schemas.representatives import shown_email
 from services.registration.words.representatives import KINDS, state_names, state_of
+from shared import sheets
 from shared.i18n import gettext as _
 
 _CODES = (

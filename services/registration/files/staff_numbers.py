@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from services.registration.files import sheets
 from services.registration.files.tables import read_table, spaceless
 from services.registration.problems import NumbersAreWrong
+from shared import sheets
 from shared.i18n import gettext as _
 from shared.region import District, Municipality, Region
 

@@ -8,6 +8,7 @@ from services.registration.models.occasion import CourseSession, Occasion, State
 from services.registration.models.party import Party
 from services.registration.models.person import PersonAnswer, PersonRequest, RequestKind
 from services.registration.models.person_pair import SeparatePersons
+from services.registration.models.recipient import SurveyRecipient
 from services.registration.models.registration import Attendance, Need, Participant, Registration, Status
 from services.registration.models.representative import Representative, RepresentativeKind
 from services.registration.models.sign_in import SignIn
@@ -37,5 +38,6 @@ __all__ = [
     "StaffMember",
     "State",
     "Status",
+    "SurveyRecipient",
     "Workplace",
 ]

@@ -16,6 +16,11 @@ from shared.i18n import gettext as _
 Status = Literal["confirmed", "waiting", "offered", "held", "cancelled"]
 
 
+def domain_of(email_key: str) -> str | None:
+    """What stands after the last @ of an address; of somebody erased there is none."""
+    return email_key.rpartition("@")[2] if "@" in email_key else None
+
+
 class Participant(Base):
     """A person: a normalised e-mail together with a normalised name, since units share mailboxes."""
 
@@ -27,12 +32,18 @@ class Participant(Base):
     email: Mapped[str] = mapped_column(sa.String(254))
     language: Mapped[str] = mapped_column(sa.String(2))
     email_key: Mapped[str] = mapped_column(sa.Text)
+    email_domain: Mapped[str | None] = mapped_column(sa.Text, index=True)  # that of the key
     name_key: Mapped[str] = mapped_column(sa.Text)
     version: Mapped[int]
     is_protected: Mapped[bool] = mapped_column(default=False)  # has a protected identity
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (sa.UniqueConstraint("email_key", "name_key"),)
+
+    @validates("email_key")
+    def _with_domain(self, _name: str, key: str) -> str:
+        self.email_domain = domain_of(key)
+        return key
 
     @property
     def name(self) -> str:

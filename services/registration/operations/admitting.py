@@ -8,14 +8,18 @@ from sqlalchemy.orm import Session
 
 from services.registration.models import Registration
 from services.registration.operations.caveats import Candidate, field_of
-from services.registration.problems import AlreadyRegistered
-from shared.i18n import lazy as _
+from services.registration.problems import AlreadyRegistered, PersonIsRegistered
 
 
-def admit(session: Session, occasion_id: UUID, candidates: Sequence[Candidate]) -> None:
+def admit(
+    session: Session,
+    occasion_id: UUID,
+    candidates: Sequence[Candidate],
+    refusal: type[AlreadyRegistered] = PersonIsRegistered,
+) -> None:
     """Refuse whoever is registered on the occasion already. The caller holds it.
 
-    Raises AlreadyRegistered, with the row in a group.
+    Raises AlreadyRegistered or, to whoever registers others, PersonIsRegistered; with the row in a group.
     """
     known = [item.contact_id for item in candidates if item.contact_id and not item.is_new]
     if not known:
@@ -30,6 +34,5 @@ def admit(session: Session, occasion_id: UUID, candidates: Sequence[Candidate]) 
         )
     )
     rows = [item.row for item in candidates if item.contact_id in there]
-    reason = _("This person is already registered for the occasion.")
     if rows:
-        raise AlreadyRegistered(errors={field_of("email", row): [reason] for row in rows if row is not None})
+        raise refusal(errors={field_of("email", row): [refusal.title] for row in rows if row is not None})

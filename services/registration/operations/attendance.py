@@ -43,8 +43,9 @@ def change_attendance(
     Raises as record_attendance does.
     """
     occasion, course_session = _locked(session, session_id)
-    wanted = present_at(session, session_id) - set(gone) | set(come)
-    return _keep(session, occasion, course_session, wanted, reason)
+    before, absent = present_at(session, session_id), set(gone)
+    _check_participants(session, occasion.id, absent - before)  # whoever was noted may always be taken off
+    return _keep(session, occasion, course_session, before - absent | set(come), reason)
 
 
 def present_at(session: Session, session_id: UUID) -> set[UUID]:
@@ -88,13 +89,13 @@ def _keep(
     return course_session
 
 
-def _check_participants(session: Session, occasion_id: UUID, come: set[UUID]) -> None:
+def _check_participants(session: Session, occasion_id: UUID, named: set[UUID]) -> None:
     with_a_place = sa.select(Registration.id).where(
         Registration.occasion_id == occasion_id,
         Registration.status == "confirmed",
         Registration.participant_id.is_not(None),  # somebody who is here has a name to be noted by
     )
-    if come and (strangers := come - set(session.scalars(with_a_place))):
+    if named and (strangers := named - set(session.scalars(with_a_place))):
         reason = _("These have no place on the occasion: %(ids)s", ids=", ".join(map(str, sorted(strangers))))
         raise NotAParticipant(errors={"present": [reason]})
 

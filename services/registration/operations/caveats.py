@@ -56,12 +56,14 @@ def check_candidates(
     *,
     accept_warnings: bool,
     by_office: bool = False,
+    noticed: Sequence[Caveat] = (),
 ) -> tuple[Caveat, ...]:
-    """The warnings that were accepted; for the office a refusal is a warning too.
+    """The warnings that were accepted, after those noticed before; for the office a refusal is a warning too.
 
     Raises NotForThisRole, PrerequisiteIsMissing, NeedsConfirmation.
     """
-    caveats = tuple(caveat for item in candidates for caveat in _caveats(session, rules, item, by_office))
+    found = (caveat for item in candidates for caveat in _caveats(session, rules, item, by_office))
+    caveats = (*noticed, *found)
     if caveats and not accept_warnings:
         raise NeedsConfirmation([(item.code, item.text, item.row) for item in caveats])
     return caveats

@@ -15,6 +15,7 @@ from services.registration.operations.queue import move_up, position_of
 from services.registration.operations.registering import INVOICE
 from services.registration.operations.replacing import check_share
 from services.registration.operations.states import FACTS, registration_state
+from services.registration.operations.telling import contact_changed
 from services.registration.problems import AlreadyCancelled, FactsAreFrozen, ReasonIsNeeded
 from shared import events
 from shared.audit import note
@@ -89,8 +90,7 @@ def _change_language(registration: Registration, language: str | None) -> list[E
         return []
     person.language = language or person.language
     person.version += 1
-    contact = {"name": person.name, "email": person.email, "language": person.language}
-    return [events.ContactChanged(person.id, version=person.version, **contact)]
+    return [contact_changed(person)]
 
 
 def _tell_completed_anew(session: Session, occasion: Occasion, registration: Registration) -> None:

@@ -22,6 +22,7 @@ from services.registration.models import (
     Registration,
     SeparatePersons,
     SignIn,
+    SurveyRecipient,
 )
 from services.registration.operations.cancelling import cancel_registration
 from services.registration.operations.requests import new_request, own_answer
@@ -115,6 +116,7 @@ def _forget_words(session: Session, contact_id: UUID, registrations: Sequence[UU
             sa.or_(SeparatePersons.first_id == contact_id, SeparatePersons.second_id == contact_id)
         )
     )
+    session.execute(sa.delete(SurveyRecipient).where(SurveyRecipient.contact_id == contact_id))
     session.execute(sa.update(Lecturer).where(Lecturer.contact_id == contact_id).values(name="–"))
     earlier = sa.select(PersonRequest.id).where(PersonRequest.contact_id == contact_id)
     session.execute(sa.update(PersonAnswer).where(PersonAnswer.request_id.in_(earlier)).values(content=None))

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.registration.models import Need, Occasion, Party, Registration, Status
+from services.registration.operations.addresses import check_addresses
 from services.registration.operations.admitting import admit
 from services.registration.operations.caveats import Candidate, Caveat, Rules, check_candidates
 from services.registration.operations.locking import locked_occasion
@@ -102,6 +103,7 @@ class _People:
     booker_id: UUID
     manager_id: UUID | None
     members: Sequence[tuple[UUID | None, bool]]
+    noticed: tuple[Caveat, ...]
 
 
 def _check_open(occasion: Occasion, size: int, by_office: bool) -> None:
@@ -122,15 +124,19 @@ def _remember(
     session: Session, new: Mapping[str, Any], manager: Mapping[str, Any] | None
 ) -> tuple[_People, list[Event]]:
     booker = new["booker"]
-    others = [*([manager] if manager else []), *(item for item in new["members"] if item.get("email"))]
+    named = [(row, member) for row, member in enumerate(new["members"]) if member.get("email")]
+    rows = [None, *([None] if manager else []), *(row for row, _member in named)]
+    others = [*([manager] if manager else []), *(member for _row, member in named)]
     # Who is new gets mail in the booker's language, who is known in their own.
     spoken = {"language_if_new": booker.get("language") or "sv"}
-    found = remember_participants(session, [booker, *(spoken | item for item in others)])
+    people = [booker, *(spoken | item for item in others)]
+    found = remember_participants(session, people)
+    noticed = check_addresses(session, people, found, rows)
     told = [event for _id, changed in found for event in changed]
     contacts = iter([(contact_id, is_new(changed)) for contact_id, changed in found])
     booker_id, manager_id = next(contacts)[0], next(contacts)[0] if manager else None
     members = [next(contacts) if member.get("email") else (None, False) for member in new["members"]]
-    return _People(booker_id, manager_id, members), told
+    return _People(booker_id, manager_id, members, noticed), told
 
 
 def _check(
@@ -147,7 +153,7 @@ def _check(
     ]
     admit(session, occasion.id, candidates)
     accepts = {"accept_warnings": accept_warnings, "by_office": by_office}
-    return check_candidates(session, Rules.of(occasion), candidates, **accepts)
+    return check_candidates(session, Rules.of(occasion), candidates, noticed=people.noticed, **accepts)
 
 
 def _party(occasion: Occasion, booker_id: UUID, token: str) -> Party:

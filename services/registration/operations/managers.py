@@ -20,8 +20,10 @@ def manager_to_ask(
     must not make the whole queue wait, nor wait for it in a circle.
     """
     manager = None if by_office else new.get("manager")
+    if not manager:
+        return None
     wanted = sa.select(Occasion.needs_approval).where(Occasion.id == occasion_id)
-    return manager if manager and session.scalar(wanted) else None
+    return manager if session.scalar(wanted) else None
 
 
 def check_manager(occasion: Any, manager: Any, by_office: bool) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.registration.models import Need, Occasion, Registration
+from services.registration.operations.addresses import check_addresses
 from services.registration.operations.admitting import admit
 from services.registration.operations.caveats import Candidate, Caveat, Rules, check_candidates
 from services.registration.operations.locking import REASONS, locked_registration
@@ -17,6 +18,7 @@ from services.registration.operations.states import registration_state
 from services.registration.operations.tokens import new_token, token_hash
 from services.registration.problems import AlreadyCancelled, OccasionHasBegun, PlaceIsNamed, StateDoesNotFit
 from shared import events
+from shared.audit import note
 from shared.outbox import emit
 
 
@@ -33,14 +35,15 @@ def name_participant(
     Raises RegistrationNotFound, AlreadyCancelled, PlaceIsNamed, StateDoesNotFit, AlreadyRegistered,
     NotForThisRole, PrerequisiteIsMissing, NeedsConfirmation; OccasionHasBegun but for coordinators.
     """
-    contact_id, contact_changed = remember_participant(session, person)
+    contact_id, contact_changed = found = remember_participant(session, person)
+    noticed = check_addresses(session, [person], [found])
     occasion, registration = locked_registration(session, registration_id)
     _check(occasion, registration, by)
     registration.role = person.get("role") or registration.role
     candidate = Candidate(contact_id, is_new(contact_changed), registration.role)
     admit(session, occasion.id, [candidate])
     accepts = {"accept_warnings": accept_warnings, "by_office": by == "coordinator"}
-    warnings = check_candidates(session, Rules.of(occasion), [candidate], **accepts)
+    warnings = check_candidates(session, Rules.of(occasion), [candidate], noticed=noticed, **accepts)
     token = new_token()
     registration.participant_id = contact_id
     registration.manage_token_hash = token_hash(token)
@@ -56,6 +59,8 @@ def name_participant(
         events.ManageLinkIssued(registration.id, version=version, contact_id=contact_id, token=token),
         *(request_approval(registration) if registration.status == "held" else []),
     )
+    if by == "coordinator":
+        note(session, "registration.named", registration.id)
     return registration, warnings
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.registration.models import Participant
+from services.registration.models.registration import domain_of
 from services.registration.operations.telling import mail_name
 from shared import events
 from shared.db import insert_for
@@ -37,7 +38,8 @@ def remember_participant(session: Session, new: Mapping[str, Any]) -> tuple[UUID
     }
     keys = person_keys(new)
     upsert = _upsert(session.get_bind().dialect.name, _WRITTEN if language else _WRITTEN[:-1])
-    row = session.connection().execute(upsert, person | keys).one_or_none()
+    person |= {**keys, "email_domain": domain_of(keys["email_key"])}
+    row = session.connection().execute(upsert, person).one_or_none()
     if row is None:  # known, and written exactly so: the update had nothing to do
         return session.execute(_KNOWN, keys).scalar_one(), []
     name = f"{person['given_name']} {person['family_name']}"

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.registration.models import Activity, Need, Occasion, Registration, Status
+from services.registration.operations.addresses import check_addresses
 from services.registration.operations.admitting import admit
 from services.registration.operations.caveats import Candidate, Caveat, Rules, check_candidates
 from services.registration.operations.managers import check_manager, manager_to_ask
@@ -23,6 +24,7 @@ from services.registration.problems import (
     AlreadyRegistered,
     NeedsConfirmation,
     OccasionNotFound,
+    PersonIsRegistered,
     RegistrationIsClosed,
     WaitingListIsFull,
 )
@@ -53,6 +55,10 @@ _has_place = sa.and_(
 _is_held = sa.and_(_occasions.c.needs_approval, sa.bindparam("has_manager", type_=sa.Boolean))
 
 
+def _one_if(condition: sa.ColumnElement[bool]) -> sa.Cast[int]:
+    return sa.cast(condition, sa.Integer)  # without a parameter for each number
+
+
 def _rule(name: str) -> sa.Label[Any]:
     """A rule of the occasion's activity, which RETURNING gives along without a statement of its own."""
     rule = sa.select(_activities.c[name]).where(_activities.c.id == _occasions.c.activity_id)
@@ -66,10 +72,9 @@ _TAKE_A_NUMBER = (
     .values(
         {
             _occasions.c.confirmed_count: _occasions.c.confirmed_count
-            + sa.case((sa.and_(_has_place, sa.not_(_is_held)), 1), else_=0),
-            _occasions.c.held_count: _occasions.c.held_count
-            + sa.case((sa.and_(_has_place, _is_held), 1), else_=0),
-            _occasions.c.waiting_count: _occasions.c.waiting_count + sa.case((_has_place, 0), else_=1),
+            + _one_if(sa.and_(_has_place, sa.not_(_is_held))),
+            _occasions.c.held_count: _occasions.c.held_count + _one_if(sa.and_(_has_place, _is_held)),
+            _occasions.c.waiting_count: _occasions.c.waiting_count + _one_if(sa.not_(_has_place)),
             _occasions.c.last_queue_number: _occasions.c.last_queue_number + 1,
         }
     )
@@ -118,27 +123,28 @@ def register_participant(
     accept_warnings: bool = True,
     by_office: bool = False,
 ) -> Receipt:
-    """Give a participant a place, or the last place in the queue.
+    """Give a participant a place, or the last place in the queue; the office may until the occasion ends.
 
-    Written in plain statements, five at most where neither shares nor passing are in force, since courses
-    open to many people at once. The office may register after the deadline, until the occasion has ended.
+    Few plain statements, since courses open to many people at once: most often four or five.
     Raises OccasionNotFound, RegistrationIsClosed, WaitingListIsFull, AlreadyRegistered, ManagerIsNeeded,
     NotForThisRole, PrerequisiteIsMissing, NeedsConfirmation.
     """
     manager = manager_to_ask(session, occasion_id, new, by_office)
     people = [new, manager] if manager else [new]
     # Before the occasion is locked: the fewer statements under the lock, the more people get through.
-    (contact_id, changed), *asked = remember_participants(session, people)
+    (contact_id, changed), *asked = found = remember_participants(session, people)
+    noticed = check_addresses(session, people, found)
     occasion = _take_a_number(session, occasion_id, has_manager=bool(asked), by_office=by_office)
     check_manager(occasion, asked, by_office)
+    accepts = {"accept_warnings": accept_warnings, "by_office": by_office}
     candidate = Candidate(contact_id, is_new(changed), new["role"])
-    warnings = _check(session, occasion, candidate, accept_warnings, by_office)
+    warnings = _check(session, occasion, candidate, noticed, **accepts)
     token, approver_id = new_token(), asked[0][0] if asked and occasion.needs_approval else None
     registration = _registration(occasion, new, contact_id, approver_id, token_hash(token))
     told = [*changed, *(event for _id, theirs in asked for event in theirs)]
     if registration.status == "held":
         told += request_approval(registration)
-    _insert(session, registration, new.get("needs"))
+    _insert(session, registration, new.get("needs"), _refusal(by_office))
     registration, position, moved = _join_the_queue(session, occasion, registration)
     told += moved
     state = registration_state(registration, position)
@@ -164,15 +170,19 @@ def _take_a_number(session: Session, occasion_id: UUID, *, has_manager: bool, by
 
 
 def _check(
-    session: Session, occasion: Any, candidate: Candidate, accept_warnings: bool, by_office: bool
+    session: Session, occasion: Any, candidate: Candidate, noticed: tuple[Caveat, ...], **accepts: bool
 ) -> tuple[Caveat, ...]:
     rules = Rules(occasion.id, occasion.target_roles, occasion.target_rule, occasion.prerequisite_id)
-    accepts = {"accept_warnings": accept_warnings, "by_office": by_office}
     try:
-        return check_candidates(session, rules, [candidate], **accepts)
+        return check_candidates(session, rules, [candidate], noticed=noticed, **accepts)
     except NeedsConfirmation:
-        admit(session, occasion.id, [candidate])  # whoever is registered already need not be asked
+        # Whoever is registered already need not be asked.
+        admit(session, occasion.id, [candidate], _refusal(accepts["by_office"]))
         raise
+
+
+def _refusal(by_office: bool) -> type[AlreadyRegistered]:
+    return PersonIsRegistered if by_office else AlreadyRegistered
 
 
 def _registration(
@@ -221,11 +231,11 @@ def _join_the_queue(session: Session, row: Any, registration: Any) -> tuple[Any,
     return registration, waiting, told
 
 
-def _insert(session: Session, registration: Any, needs: str | None) -> None:
+def _insert(session: Session, registration: Any, needs: str | None, refusal: type[AlreadyRegistered]) -> None:
     statement = _insertion(session.get_bind().dialect.name)
     # RETURNING tells whether the row is new: the same person cannot have two living ones.
     if session.connection().execute(statement, vars(registration)).one_or_none() is None:
-        raise AlreadyRegistered()
+        raise refusal()
     if needs:
         session.execute(sa.insert(Need).values(registration_id=registration.id, text=needs))
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.registration.models import Need, Occasion, Registration
+from services.registration.operations.addresses import check_addresses
 from services.registration.operations.admitting import admit
 from services.registration.operations.caveats import Candidate, Rules, check_candidates
 from services.registration.operations.ending import EndedBy, end_registration
@@ -26,6 +27,7 @@ from services.registration.problems import (
     StateDoesNotFit,
 )
 from shared import clock, events
+from shared.audit import note
 from shared.ids import new_id
 from shared.outbox import emit
 
@@ -44,7 +46,8 @@ def replace_participant(
     OccasionHasBegun, StateDoesNotFit, NoPlaceToPassOn, ShareIsFull, AlreadyRegistered, NotForThisRole,
     PrerequisiteIsMissing, NeedsConfirmation.
     """
-    contact_id, contact_changed = remember_participant(session, new)
+    contact_id, contact_changed = found = remember_participant(session, new)
+    noticed = check_addresses(session, [new], [found])
     occasion, old = locked_registration(session, registration_id)
     _check(occasion, old)
     token = new_token()
@@ -52,10 +55,9 @@ def replace_participant(
     candidate = Candidate(contact_id, is_new(contact_changed), registration.role)
     admit(session, occasion.id, [candidate])
     accepts = {"accept_warnings": accept_warnings, "by_office": by == "coordinator"}
-    warnings = check_candidates(session, Rules.of(occasion), [candidate], **accepts)
+    warnings = check_candidates(session, Rules.of(occasion), [candidate], noticed=noticed, **accepts)
     check_share(session, occasion, old, registration.municipality)
     ended = _exchange(session, occasion, old, registration)
-    asked = request_approval(registration) if registration.status == "held" else []
     position = position_of(session, registration)
     emit(
         session,
@@ -65,8 +67,10 @@ def replace_participant(
         ),
         *contact_changed,
         events.ManageLinkIssued(registration.id, version=1, contact_id=contact_id, token=token),
-        *asked,
+        *(request_approval(registration) if registration.status == "held" else []),
     )
+    if by == "coordinator":
+        note(session, "registration.replaced", registration.id, replaces=str(old.id))
     return Receipt(registration.id, registration.status, position, token, warnings)
 
 

@@ -21,11 +21,13 @@ from services.registration.pages import (
     offered,
     participants,
     persons,
+    recipients,
     region,
     registrations,
     series,
     staff_numbers,
     start,
+    substitutes,
     workplaces,
 )
 from services.registration.pages.blueprints import office, public_pages, region_pages
@@ -56,10 +58,12 @@ __all__ = [
     "offered",
     "participants",
     "persons",
+    "recipients",
     "region",
     "registrations",
     "series",
     "staff_numbers",
     "start",
+    "substitutes",
     "workplaces",
 ]

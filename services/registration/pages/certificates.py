@@ -8,13 +8,15 @@ from flask.typing import ResponseReturnValue
 from services.registration import queries
 from services.registration.files import papers
 from services.registration.pages.blueprints import office, public_pages
+from services.registration.pages.filters import Filters
 from services.registration.pages.holding import held
 from services.registration.problems import CertificateNotFound
 from services.registration.queries.certificates import (
     find_certificate,
     find_certificate_of,
-    list_certificates,
+    find_certificates,
 )
+from services.registration.schemas.persons import PersonQuery
 from services.registration.verifying import verified
 from services.registration.words import certificates
 from services.registration.words.certificates import CertificateWords
@@ -22,6 +24,8 @@ from shared.service import reading
 from shared.vocabulary import KINDS
 from shared.web import public, render, requires
 from shared.web.problems import Problem, TooManyTries
+
+_QUERY = PersonQuery()
 
 
 @public_pages.get("/certificates/<certificate_code>")
@@ -58,13 +62,16 @@ def certificate_paper(certificate_code: str) -> Response:
 @requires("coordinator")
 def occasion_certificates(occasion_id: UUID) -> str:
     """The certificates of an occasion: one by one, and all on one file."""
+    filters = Filters(_QUERY)
     with reading() as session:
         occasion = queries.find_occasion(session, occasion_id)
-        found = list_certificates(session, occasion_id)
-        names = [item.registration.participant.shown_name for item in found if item.registration.participant]
-        words = certificates.for_the_paper(session, found)
+        page = find_certificates(session, occasion_id, filters.data["q"], filters.page)
+        people = [item.registration.participant for item in page.items]
+        words = certificates.for_the_paper(session, page.items)
+    names = [person.shown_name for person in people if person]
+    listed = list(zip(names, words, strict=True))
     return render(
-        "manage/certificates.html", occasion=occasion, certificates=list(zip(names, words, strict=True))
+        "manage/certificates.html", occasion=occasion, certificates=listed, page=page, filters=filters
     )
 
 

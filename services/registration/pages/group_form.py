@@ -11,6 +11,7 @@ from services.registration import operations, queries
 from services.registration.counter import registering
 from services.registration.pages.blueprints import public_pages
 from services.registration.pages.choices import place_choices
+from services.registration.pages.refusals import refuse
 from services.registration.problems import NeedsConfirmation
 from services.registration.schemas.groups import MOST_MEMBERS
 from services.registration.schemas.public_forms import GroupForm
@@ -35,7 +36,7 @@ def register_group(occasion_id: UUID) -> ResponseReturnValue:
                 raise
             is_warned = isinstance(problem, NeedsConfirmation)
             problem.errors = {_as_sent(name, form.values): text for name, text in problem.errors.items()}
-            form.add_problem(problem)
+            refuse(form, problem)
         else:
             return see_other(url_for("pages.group", token=receipt.token, new="yes"))
     if _wants_more_rows():

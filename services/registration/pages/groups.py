@@ -11,6 +11,7 @@ from services.registration.operations.charging import cost_of_cancelling
 from services.registration.pages import holder_acts
 from services.registration.pages.blueprints import public_pages
 from services.registration.pages.holding import group_of, may, of_booker
+from services.registration.problems import NothingIsOffered
 from services.registration.words.standing import status_badge
 from shared.service import reading, transaction
 from shared.vocabulary import ROLES
@@ -79,7 +80,9 @@ def _answered(token: str, act: Any) -> ResponseReturnValue:
     try:
         with transaction() as session:
             offered = [item for item in group_of(session, token).members if item.status == "offered"]
-            act(session, offered[0].id if offered else UUID(int=0), "booker")
+            if not offered:
+                raise NothingIsOffered()
+            act(session, offered[0].id, "booker")
     except Problem as problem:
         return _refused(token, problem)
     return see_other(url_for("pages.group", token=token))

@@ -12,6 +12,7 @@ from services.registration.models import Need
 from services.registration.operations.charging import cost_of_cancelling
 from services.registration.pages.choices import place_choices
 from services.registration.pages.holding import Holding, may
+from services.registration.pages.refusals import refuse
 from services.registration.problems import NeedsConfirmation
 from services.registration.schemas.public_forms import ColleagueForm, OwnChangeForm
 from shared.i18n import current_language
@@ -70,7 +71,7 @@ def _colleague(item: Holding, template: str, act: Any) -> ResponseReturnValue:
                 act(session, item.registration.id, person, item.by, accept_warnings=accepts)
         except Problem as problem:
             is_warned = isinstance(problem, NeedsConfirmation)
-            form.add_problem(problem)
+            refuse(form, problem)
         else:
             return see_other(item.home)
     page = _page(template, item, form=form, is_warned=is_warned, roles=ROLES)

@@ -10,12 +10,15 @@ from services.registration import operations, queries, schemas
 from services.registration.pages import catalogue
 from services.registration.pages.blueprints import office
 from services.registration.pages.filters import Filters
+from services.registration.pages.holding import may
 from services.registration.queries import enrolments
 from services.registration.queries import office as office_queries
+from services.registration.queries.parties import in_parties
 from services.registration.schemas.enrolments import EnrolmentQuery
 from services.registration.schemas.office_lists import NoteText, OfficeQuery
 from services.registration.words.rules import rules_of
 from services.registration.words.standing import availability, state_names, status_names
+from shared import clock
 from shared.service import reading, service, transaction
 from shared.vocabulary import EMPLOYERS, KINDS, ROLES, SIDES
 from shared.web import Form, render, requires, see_other
@@ -65,7 +68,9 @@ def occasion(occasion_id: UUID) -> str:
         found = office_queries.find_office_occasion(session, occasion_id)
         page = enrolments.find_enrolments(session, occasion_id, criteria, filters.page)
         lecturer = office_queries.lecturer_name(session, found.lecturer_contact_id)
+        is_by_group = criteria.sort.removeprefix("-") == "status" and not criteria.group
         context = {
+            "runs": in_parties(page.items) if is_by_group else [(None, page.items)],
             "rules": list(rules_of(found, lecturer)),
             "counts": enrolments.count_by_status(session, occasion_id),
             "attended": queries.count_present(session, occasion_id),
@@ -75,8 +80,10 @@ def occasion(occasion_id: UUID) -> str:
         "manage/occasion.html",
         occasion=found,
         available=availability(found),
+        is_over=found.ends_at <= clock.now(),
         page=page,
         filters=filters,
+        may=may,
         statuses=status_names(),
         employers=EMPLOYERS,
         sides=SIDES,

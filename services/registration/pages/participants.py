@@ -11,11 +11,13 @@ from services.registration.operations import office as office_operations
 from services.registration.operations.office import add_participant as add
 from services.registration.pages.blueprints import office
 from services.registration.pages.choices import unit_choices
+from services.registration.pages.holding import may
+from services.registration.pages.refusals import refuse
 from services.registration.problems import NeedsConfirmation
 from services.registration.queries import office as office_queries
 from services.registration.queries.enrolments import Enrolment, find_enrolment
 from services.registration.schemas.office_lists import NoteText
-from services.registration.schemas.person_forms import AddForm, CorrectionForm, NameForm
+from services.registration.schemas.person_forms import AddForm, CorrectionForm
 from services.registration.words.standing import status_names
 from shared.service import reading, transaction
 from shared.vocabulary import EMPLOYERS, LANGUAGES, ROLES, SIDES
@@ -29,11 +31,12 @@ _INVOICE = ("organisation_number", "invoice_reference")
 @requires("coordinator")
 def registration(registration_id: UUID) -> str:
     """One registration: who, where from, and what can be done."""
-    item, occasion = _line(registration_id)
+    item, occasion = line_of(registration_id)
     return render(
         "manage/registration.html",
         item=item,
         occasion=occasion,
+        may=may(item, occasion),
         statuses=status_names(),
         employers=EMPLOYERS,
         sides=SIDES,
@@ -56,7 +59,7 @@ def add_participant(occasion_id: UUID) -> ResponseReturnValue:
                 receipt = add(session, occasion_id, new, accept_warnings=accepts)
         except Problem as problem:
             is_warned = isinstance(problem, NeedsConfirmation)
-            form.add_problem(problem)
+            refuse(form, problem)
         else:
             return see_other(url_for("office.registration", registration_id=receipt.id))
     page = render(
@@ -74,7 +77,7 @@ def add_participant(occasion_id: UUID) -> ResponseReturnValue:
 @requires("coordinator")
 def change_registration(registration_id: UUID) -> ResponseReturnValue:
     """Correct the facts of a registration; once the occasion has begun with a reason."""
-    item, occasion = _line(registration_id)
+    item, occasion = line_of(registration_id)
     form = Form(CorrectionForm, _values(item))
     if form.ok:
         change = {**form.data}
@@ -92,42 +95,11 @@ def change_registration(registration_id: UUID) -> ResponseReturnValue:
     return page, 422 if form.is_sent else 200
 
 
-@office.route("/registrations/<uuid:registration_id>/name", methods=["GET", "POST"])
-@requires("coordinator")
-def name_participant(registration_id: UUID) -> ResponseReturnValue:
-    """Say who takes a place of a group that has no name yet."""
-    item, occasion = _line(registration_id)
-    form, is_warned = Form(NameForm, {"role": item.role, "language": "sv"}), False
-    if form.ok:
-        person = {**form.data}
-        accepts = person.pop("accept_warnings")
-        try:
-            with transaction() as session:
-                operations.name_participant(
-                    session, registration_id, person, "coordinator", accept_warnings=accepts
-                )
-        except Problem as problem:
-            is_warned = isinstance(problem, NeedsConfirmation)
-            form.add_problem(problem)
-        else:
-            return see_other(url_for("office.registration", registration_id=registration_id))
-    page = render(
-        "manage/name_participant.html",
-        form=form,
-        item=item,
-        occasion=occasion,
-        is_warned=is_warned,
-        roles=ROLES,
-        languages=LANGUAGES,
-    )
-    return page, 422 if form.is_sent else 200
-
-
 @office.route("/registrations/<uuid:registration_id>/note", methods=["GET", "POST"])
 @requires("coordinator")
 def note_registration(registration_id: UUID) -> ResponseReturnValue:
     """What the office should remember of a registration."""
-    item, occasion = _line(registration_id)
+    item, occasion = line_of(registration_id)
     form = Form(NoteText(partial=True), {"note": item.note})
     if form.ok:
         with transaction() as session:
@@ -145,11 +117,12 @@ def cancel_registration(registration_id: UUID) -> ResponseReturnValue:
         with transaction() as session:
             ended = operations.cancel_registration(session, registration_id, "coordinator")
         return see_other(url_for("office.occasion", occasion_id=ended.occasion_id, _anchor="participants"))
-    item, occasion = _line(registration_id)
+    item, occasion = line_of(registration_id)
     return render("manage/cancel_registration.html", registration=item, occasion=occasion)
 
 
-def _line(registration_id: UUID) -> tuple[Enrolment, Any]:
+def line_of(registration_id: UUID) -> tuple[Enrolment, Any]:
+    """A registration as the office's list has it, with its occasion. Raises RegistrationNotFound."""
     with reading() as session:
         item, occasion_id = find_enrolment(session, registration_id)
         return item, office_queries.find_office_occasion(session, occasion_id)

@@ -34,8 +34,7 @@ def registration_calendar(token: str) -> Response:
     """The days of the occasion, with the same ids as the confirmation's calendar entries."""
     with reading() as session:
         found = held(session, token)
-    content = calendars.calendar_of([found.occasion], found.occasion.activity.title, found.id)
-    return Response(content, content_type=calendars.CALENDAR)
+    return Response(calendars.calendar_of_registration(found), content_type=calendars.CALENDAR)
 
 
 @public_pages.route("/registrations/<token>/change", methods=["GET", "POST"])

@@ -26,12 +26,15 @@ blueprint = PageBlueprint("registration", "representatives", prefix="/registrati
 def list_places() -> str:
     """Every place: first those without a CKA, then all with who holds them."""
     municipality = visible_municipality(request.args.get("municipality") or None)
+    words = request.args.get("q", "").strip()[:100]
     with reading() as session:
         found = queries.representation(session, service().region, municipality)
     return render(
         "representatives/list.html",
         found=found,
+        shown=[item for item in found if item.is_like(words)],
         missing=queries.without_cka(found),
+        q=words,
         units=sum(len(item.competence) for item in found),
         municipality=municipality,
         region_choices=_places()["municipalities"],

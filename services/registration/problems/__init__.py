@@ -18,6 +18,7 @@ from services.registration.problems.occasions import (
     OccasionHasBegun,
     OccasionNotFound,
     ParticipantHasAttended,
+    PersonIsRegistered,
     RegistrationIsClosed,
     RegistrationNotFound,
     SessionHasAttendance,
@@ -53,6 +54,7 @@ from services.registration.problems.places import (
     ReasonIsNeeded,
     ShareIsFull,
 )
+from services.registration.problems.recipients import NobodyIsChosen, PlaceIsUnknown
 from services.registration.problems.region import (
     AccountDoesNotFit,
     AlreadyInTheRegion,
@@ -130,6 +132,7 @@ __all__ = [
     "NoDates",
     "NoPlaceToPassOn",
     "NoPlaceWithThisAddress",
+    "NobodyIsChosen",
     "NotAParticipant",
     "NotForThisRole",
     "NotTheHolder",
@@ -146,10 +149,12 @@ __all__ = [
     "PeopleAreWrong",
     "PersonHasDuties",
     "PersonIsErased",
+    "PersonIsRegistered",
     "PersonNotFound",
     "PersonsCannotMerge",
     "PlaceIsNamed",
     "PlaceIsTaken",
+    "PlaceIsUnknown",
     "PlaceNotFound",
     "PrerequisiteIsMissing",
     "PrerequisiteNotFound",

@@ -2,6 +2,7 @@
 
 from shared.i18n import lazy as _
 from shared.web import Problem
+from shared.web.problems import Text
 
 
 class ActivityNotFound(Problem):
@@ -58,7 +59,16 @@ class AlreadyRegistered(Problem):
     status = 409
     slug = "already_registered"
     title = _("You are already registered for this occasion.")
-    detail = _("The link in your confirmation shows your registration. Write to us if you have lost it.")
+    detail: Text | None = _(
+        "The link in your confirmation shows your registration. Write to us if you have lost it."
+    )
+
+
+class PersonIsRegistered(AlreadyRegistered):
+    """The same, told to somebody who registers others."""
+
+    title = _("This person is already registered for the occasion.")
+    detail = None
 
 
 class AlreadyCancelled(Problem):

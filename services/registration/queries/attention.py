@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,11 +17,15 @@ SOON = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Matter:
-    """Occasions that need something: how many, and the first of them; `numbers` where each has a count."""
+    """Occasions that need something: how many, and the first of them.
+
+    `numbers` where each has a count, `until` where each has a moment at which the first of its places goes.
+    """
 
     total: int
     first: Sequence[Occasion]
     numbers: Sequence[int] = ()
+    until: Sequence[datetime] = ()
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ class Attention:
     full: Matter
     without_attendance: Matter
     ending: Matter  # places offered or held whose time runs out within a day
-    held: Matter  # places that wait for a manager
+    offered: Matter  # places that somebody has longer to answer for
+    held: Matter  # places that a manager has longer to approve
     over: Matter  # ended, but not marked as held
 
     @property
@@ -61,7 +66,10 @@ def find_attention(session: Session) -> Attention:
         ),
         without_attendance=_matter(session, published, Occasion.starts_at <= now, unnoted),
         ending=_of_registrations(session, Registration.held_until <= now + SOON),
-        held=_of_registrations(session, Registration.status == "held"),
+        offered=_of_registrations(
+            session, Registration.status == "offered", Registration.held_until > now + SOON
+        ),
+        held=_of_registrations(session, Registration.status == "held", Registration.held_until > now + SOON),
         over=_matter(session, published, Occasion.ends_at <= now, ~unnoted),
     )
 
@@ -81,21 +89,29 @@ def _matter(session: Session, *conditions: Any, numbers: Any = None) -> Matter:
 
 
 def _of_registrations(session: Session, *conditions: Any) -> Matter:
-    """Occasions with offered or held places of which this is so, and how many those are."""
+    """Occasions with offered or held places of which this is so, those first whose time runs out first."""
     living = Registration.status.in_(("offered", "held"))
     counted = (
-        sa.select(Registration.occasion_id, sa.func.count().label("number"))
+        sa.select(
+            Registration.occasion_id,
+            sa.func.count().label("number"),
+            sa.func.min(Registration.held_until).label("until"),
+        )
         .where(living, *conditions)
         .group_by(Registration.occasion_id)
         .subquery()
     )
     rows = session.execute(
-        sa.select(Occasion, counted.c.number)
+        sa.select(Occasion, counted.c.number, counted.c.until)
         .join(counted, counted.c.occasion_id == Occasion.id)
         .join(Occasion.activity)
         .options(contains_eager(Occasion.activity))
-        .order_by(Occasion.starts_at, Occasion.id)
+        .order_by(counted.c.until, Occasion.id)
     ).all()
+    first = rows[:FIRST]
     return Matter(
-        sum(row[1] for row in rows), [row[0] for row in rows[:FIRST]], [row[1] for row in rows[:FIRST]]
+        sum(row[1] for row in rows),
+        [row[0] for row in first],
+        [row[1] for row in first],
+        [row[2] for row in first],
     )

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.registration.models import Activity, CourseSession, Occasion, State
-from services.registration.queries.catalogue import Criteria, Page, begun_last, narrow
+from services.registration.queries.catalogue import Criteria, Page, is_closed, narrow
 from services.registration.queries.details import columns_of
 
 
@@ -31,6 +31,7 @@ class Card:
     title: str
     kind: str
     fee: int | None
+    is_closed: int  # for registration: 1, or 0
     ends_at: datetime | None = None  # of the first session
     venue: str = ""
     sessions: int = 1
@@ -44,16 +45,32 @@ _OCCASION = [column for column in columns_of(Card, Occasion) if column.name != "
 _COLUMNS = (*_OCCASION, Activity.title, Activity.kind, Activity.fee)
 
 
-def find_cards(session: Session, criteria: Criteria, number: int, size: int) -> Page[Card]:
+@dataclass(frozen=True)
+class Cards(Page[Card]):
+    """Some of what was found, and how many of all those are closed for registration."""
+
+    closed: int
+
+    @property
+    def open(self) -> int:
+        """How many of all that was found one can register for."""
+        return self.total - self.closed
+
+
+def find_cards(session: Session, criteria: Criteria, number: int, size: int) -> Cards:
     """One page of the occasions that fit: those that one can register for first, by their first day."""
-    total = sa.func.count().over()
-    found = narrow(sa.select(*_COLUMNS, total).join(Activity, Activity.id == Occasion.activity_id), criteria)
-    ordered = found.order_by(begun_last(), Occasion.starts_at, Occasion.id)
+    closed = is_closed()
+    counts = (closed, sa.func.count().over(), sa.func.sum(closed).over())
+    found = narrow(
+        sa.select(*_COLUMNS, *counts).join(Activity, Activity.id == Occasion.activity_id), criteria
+    )
+    ordered = found.order_by(closed, Occasion.starts_at, Occasion.id)
     rows = session.connection().execute(ordered.limit(size).offset((number - 1) * size)).all()
     if not rows and number > 1:  # from an old bookmark: there are fewer pages now
         return find_cards(session, criteria, 1, size)
-    cards = [Card(*row[:-1]) for row in rows]
-    return Page(_with_days(session, cards), rows[0][-1] if rows else 0, number, size)
+    cards = [Card(*row[:-2]) for row in rows]
+    total, gone = rows[0][-2:] if rows else (0, 0)
+    return Cards(_with_days(session, cards), total, number, size, gone)
 
 
 def _with_days(session: Session, cards: Sequence[Card]) -> list[Card]:

@@ -15,6 +15,7 @@ from services.registration.problems import SessionNotFound
 from shared import clock
 
 PAGE_SIZE = 24
+_closes_at = sa.func.coalesce(Occasion.closes_at, Occasion.starts_at)
 Item = TypeVar("Item")
 
 
@@ -94,14 +95,14 @@ def narrow(query: sa.Select[Any], criteria: Criteria) -> sa.Select[Any]:
     return query.where(*_of_activity(criteria))
 
 
-def begun_last() -> Any:
-    """The order in which those come first that have not begun: nobody can register for the others."""
-    return sa.case((Occasion.starts_at > clock.now(), 0), else_=1)
+def is_closed() -> Any:
+    """1 of an occasion that has begun or whose last day to register is over, 0 of one that is open."""
+    return sa.case((_closes_at > clock.now(), 0), else_=1)
 
 
 def _open_places() -> Iterator[sa.ColumnElement[bool]]:
     """Registration is open, and whoever registers now gets a place."""
-    yield sa.func.coalesce(Occasion.closes_at, Occasion.starts_at) > clock.now()
+    yield _closes_at > clock.now()
     yield Occasion.confirmed_count + Occasion.held_count < Occasion.places
     yield Occasion.waiting_count == 0
 

@@ -8,6 +8,10 @@ from sqlalchemy.orm import Session, contains_eager
 
 from services.registration.models import Certificate, Participant, Registration
 from services.registration.problems import CertificateNotFound, NoCertificate
+from services.registration.queries.catalogue import Page
+from services.registration.queries.folding import by_name, is_called
+
+SIZE = 50
 
 
 def find_certificate(session: Session, code: str) -> Certificate:
@@ -37,8 +41,23 @@ def is_certified(session: Session, registration_id: UUID) -> bool:
 
 def list_certificates(session: Session, occasion_id: UUID) -> Sequence[Certificate]:
     """The valid certificates of an occasion, by name."""
+    return session.scalars(_by_name(_valid().where(Registration.occasion_id == occasion_id))).all()
+
+
+def find_certificates(
+    session: Session, occasion_id: UUID, q: str = "", number: int = 1, size: int = SIZE
+) -> Page[Certificate]:
+    """One page of an occasion's valid certificates, by name; of those alone whose name has these words."""
     found = _valid().where(Registration.occasion_id == occasion_id)
-    return session.scalars(found.order_by(Participant.name_key)).all()
+    if q:
+        found = found.where(is_called(Participant, q))
+    total = session.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
+    items = session.scalars(_by_name(found).limit(size).offset((number - 1) * size)).all()
+    return Page(items, total, number, size)
+
+
+def _by_name(query: sa.Select[Certificate]) -> sa.Select[Certificate]:
+    return query.order_by(*by_name(Participant), Certificate.code)
 
 
 def _valid() -> sa.Select[Certificate]:

@@ -19,7 +19,9 @@ from services.registration.models import (
 from services.registration.operations.charging import share_of
 from services.registration.operations.workplaces import name_key
 from services.registration.periods import Period
+from services.registration.queries.participation import as_in_swedish
 from shared import clock
+from shared.service import service
 
 Place = tuple[str, str | None, str]
 
@@ -57,7 +59,8 @@ class Sum:
 def list_charges(session: Session, period: Period, municipality: str | None = None) -> list[Charge]:
     """The charges of the occasions whose last session lies in the period, once they are marked as held.
 
-    By municipality, occasion and workplace. Numbers that a registration lacks are those of its workplace.
+    By the municipality's name, occasion and workplace. Numbers that a registration lacks are those of its
+    workplace.
     """
     attended = sa.exists().where(Attendance.registration_id == Registration.id)
     query = (
@@ -72,13 +75,20 @@ def list_charges(session: Session, period: Period, municipality: str | None = No
             Activity.fee > 0,
             Registration.status.in_(("confirmed", "cancelled")),
         )
-        .order_by(Registration.municipality, Occasion.starts_at, Occasion.id, Registration.workplace)
+        .order_by(Occasion.starts_at, Occasion.id, Registration.workplace, Registration.queue_number)
     )
     if municipality:
         query = query.where(Registration.municipality == municipality)
     known = _workplaces(session)
     charges = (_charge(*row, known=known) for row in session.execute(query))
-    return [charge for charge in charges if charge]
+    name = service().region.place_name
+    return sorted(filter(None, charges), key=lambda charge: as_in_swedish(name(charge.municipality)))
+
+
+def matching(charges: Iterable[Charge], q: str) -> list[Charge]:
+    """Those charges that have all the words: in the name as it is shown, the workplace, course or numbers."""
+    words = q.casefold().split()
+    return [charge for charge in charges if all(word in _searched(charge) for word in words)]
 
 
 def sums_of(charges: Iterable[Charge]) -> list[Sum]:
@@ -87,6 +97,17 @@ def sums_of(charges: Iterable[Charge]) -> list[Sum]:
     for charge in charges:
         rows.setdefault(charge.municipality, []).append(charge.amount)
     return [Sum(code, len(amounts), sum(amounts)) for code, amounts in rows.items()]
+
+
+def _searched(charge: Charge) -> str:
+    texts = (
+        charge.name,
+        charge.workplace,
+        charge.title,
+        charge.organisation_number,
+        charge.invoice_reference,
+    )
+    return " ".join(filter(None, texts)).casefold()
 
 
 def _workplaces(session: Session) -> dict[Place, Workplace]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from services.registration.models import Attendance, Need, Participant, Party, Registration, Status
 from services.registration.problems import RegistrationNotFound
 from services.registration.queries.catalogue import Page
-from services.registration.queries.folding import as_folded, folded
+from services.registration.queries.folding import as_folded, by_name, folded
 
 SIZE = 50
 MOST = 20_000  # more than any occasion has
@@ -52,6 +52,11 @@ class Enrolment:
     cancelled_by: str | None
     attended: int
 
+    @property
+    def party_id(self) -> UUID | None:
+        """The group, by the registration's own word for it."""
+        return self.group_id
+
 
 @dataclass(frozen=True, kw_only=True)
 class EnrolmentCriteria:
@@ -66,15 +71,17 @@ class EnrolmentCriteria:
 
 _rank = sa.case({status: number for number, status in enumerate(_ORDER)}, value=Registration.status)
 _queue = sa.case((Registration.status == "waiting", Registration.queue_number), else_=0)
-# No list is sorted by a name that it must not tell.
-_hidden = sa.or_(Participant.id.is_(None), Participant.is_protected, Participant.erased_at.is_not(None))
-_family = sa.case((_hidden, "~~"), else_=folded(Participant.family_name))
-_given = sa.case((_hidden, ""), else_=folded(Participant.given_name))
-_named = (_family, _given)
+_named = by_name(Participant)
+# A group stands together where its booker's name belongs.
+_is_alone = Registration.party_id.is_(None)
+_firsts = [
+    sa.case((_is_alone, own), else_=bookers) for own, bookers in zip(_named, by_name(_booker), strict=True)
+]
+_together = (*_firsts, Registration.party_id, *_named)
 
 # What the list may be sorted by; a leading minus turns the first column.
 SORTS: Mapping[str, tuple[Any, ...]] = {
-    "status": (_rank, _queue, *_named),
+    "status": (_rank, _queue, *_together),
     "name": _named,
     "workplace": (folded(Registration.workplace), *_named),
     "municipality": (Registration.municipality, Registration.district, *_named),

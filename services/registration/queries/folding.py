@@ -40,3 +40,17 @@ def as_folded(text: str) -> str:
     for letter, sign in _SIGNS:
         text = text.replace(letter, sign)
     return text.lower()
+
+
+def by_name(person: Any) -> "tuple[sa.ColumnElement[str], sa.ColumnElement[str]]":
+    """Columns to sort people by, family name first; whoever's name must not be told comes last."""
+    hidden = sa.or_(person.id.is_(None), person.is_protected, person.erased_at.is_not(None))
+    family, given = folded(person.family_name), folded(person.given_name)
+    return sa.case((hidden, "~~"), else_=family), sa.case((hidden, ""), else_=given)
+
+
+def is_called(person: Any, text: str) -> "sa.ColumnElement[bool]":
+    """Whether a person's name has all the words of a text; a protected name is found only whole."""
+    whole = " ".join(text.casefold().split())
+    words = [person.name_key.contains(word, autoescape=True) for word in whole.split()]
+    return sa.or_(sa.and_(person.is_protected.is_(False), *words), person.name_key == whole)

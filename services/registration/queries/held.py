@@ -42,6 +42,7 @@ class HeldRegistration:
     occasion_id: UUID
     party_id: UUID | None
     status: Status
+    version: int
     municipality: str
     district: str | None
     workplace: str

@@ -18,6 +18,7 @@ from services.registration.models import (
     Registration,
     Representative,
     StaffMember,
+    SurveyRecipient,
 )
 from services.registration.queries.persons import registrations_of
 from shared.audit import audit_entries
@@ -43,6 +44,12 @@ def content_of(session: Session, person: Participant) -> dict[str, Any]:
             session, Lecturer, Lecturer.contact_id == person.id, ("kind", "name", "organisation")
         ),
         "staff_accounts": _rows(session, StaffMember, StaffMember.contact_id == person.id, ("name", "role")),
+        "surveys": _rows(
+            session,
+            SurveyRecipient,
+            SurveyRecipient.contact_id == person.id,
+            ("survey_id", "source", "added_at"),
+        ),
         "log": _log(session, ids),
     }
 

@@ -43,6 +43,14 @@ class Representation:
     coming: list[Representative] = field(default_factory=list)
     ended: list[Representative] = field(default_factory=list)
 
+    def is_like(self, words: str) -> bool:
+        """Whether its name and those who hold it now or soon have all the words; not what is protected."""
+        texts = [self.place.name, self.place.part_of]
+        for item in (*self.current, *self.coming):
+            texts += [item.person.shown_name, item.person.shown_email]
+        whole = " ".join(text for text in texts if text).casefold()
+        return all(word in whole for word in words.casefold().split())
+
     @property
     def cka(self) -> Representative | None:
         """Whoever is the place's CKA."""

@@ -14,6 +14,7 @@ from services.registration.models import (
     Party,
     PersonRequest,
     Registration,
+    SurveyRecipient,
 )
 from services.registration.operations.requests import KEEP_EXPORT
 from services.registration.queries.duties import has_duties
@@ -78,7 +79,10 @@ def _log(session: Session, until: datetime) -> list[datetime]:
 
 
 def _last_activity() -> sa.Subquery:
-    """Each person with the end of the last occasion that they registered for, booked for or approved."""
+    """Each person with the end of the last occasion that they registered for, booked for or approved.
+
+    Somebody who was chosen for a survey was active that day: it may be all that they are known for.
+    """
     ended = sa.func.max(Occasion.ends_at, type_=Occasion.ends_at.type)
     parts = [
         sa.select(person.label("id"), ended.label("ended_at"))
@@ -91,6 +95,12 @@ def _last_activity() -> sa.Subquery:
             (Party.booker_id, Party.occasion_id),
         )
     ]
+    chosen = sa.func.max(SurveyRecipient.added_at, type_=SurveyRecipient.added_at.type)
+    parts.append(
+        sa.select(SurveyRecipient.contact_id.label("id"), chosen.label("ended_at")).group_by(
+            SurveyRecipient.contact_id
+        )
+    )
     activity = sa.union_all(*parts).subquery()
     latest = sa.func.max(activity.c.ended_at, type_=Occasion.ends_at.type)
     return (

@@ -12,6 +12,7 @@ from services.registration.routes.own import blueprint as own
 from services.registration.routes.papers import blueprint as papers
 from services.registration.routes.participation import blueprint as participation
 from services.registration.routes.persons import blueprint as persons
+from services.registration.routes.recipients import blueprint as recipients
 from services.registration.routes.region import blueprint as region
 from services.registration.routes.repeating import blueprint as repeating
 from services.registration.routes.representatives import blueprint as representatives
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     groups,
     own,
     persons,
+    recipients,
     representatives,
     staff,
     region,

@@ -81,7 +81,9 @@ def create_occasion(new: dict[str, Any], activity_id: UUID) -> Occasion:
 def change_occasion(change: dict[str, Any], occasion_id: UUID) -> Occasion:
     """Change places, deadline or days; those concerned are told. `sessions` is the whole list."""
     with transaction() as session:
-        return operations.change_occasion(session, occasion_id, change)
+        occasion = operations.change_occasion(session, occasion_id, change)
+        session.refresh(occasion, ["sessions"])  # the answer has them, and no change need have asked for them
+        return occasion
 
 
 @blueprint.post("/occasions/<uuid:occasion_id>/publish")

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
-from services.registration.inputs import known_municipality
+from services.registration.inputs import Line, known_municipality
 from services.registration.operations.charging import WHY
 from services.registration.periods import Period, parse_period
 from shared.i18n import gettext as _
@@ -26,6 +26,15 @@ class ChargeQuery(Schema):
         """The period with its first and last day."""
         period: Period | None = parse_period(data["period"])
         return data | {"period": period}
+
+
+class ChargeFilters(Schema):
+    """What the office's page of charges is narrowed by."""
+
+    period = fields.String(validate=_known_period)
+    municipality = fields.String()
+    q = Line(100, shortest=0, load_default="")
+    page = fields.Integer(load_default=1, validate=validate.Range(1, 100_000))
 
 
 class ChargeView(Schema):

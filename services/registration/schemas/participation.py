@@ -86,7 +86,7 @@ class NewParticipant(Unit, Person):
 
 
 class WarningView(Schema):
-    """Something that the person should know: `role`, `prerequisite` or `clash`; in a group with its row."""
+    """What the person should know: `address`, `role`, `prerequisite` or `clash`; in a group with its row."""
 
     code = fields.String(required=True)
     text = fields.String(required=True)

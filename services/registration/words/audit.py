@@ -26,6 +26,8 @@ _ACTIONS: dict[str, LazyString] = {
     "registration.added": _("Registered by the office"),
     "registration.cancelled": _("Registration cancelled"),
     "registration.changed": _("Registration changed"),
+    "registration.named": _("Place given a name"),
+    "registration.replaced": _("Participant replaced"),
     "attendance.recorded": _("Attendance noted"),
     "account.added": _("Account added"),
     "account.changed": _("Account changed"),
@@ -47,6 +49,7 @@ _ACTIONS: dict[str, LazyString] = {
     "lecturer.changed": _("Lecturer changed"),
     "representative.named": _("Representative named"),
     "representative.changed": _("Representative changed"),
+    "survey.recipients_added": _("Recipients of a survey chosen"),
 }
 
 

@@ -28,6 +28,7 @@ _LABELS: dict[str, LazyString] = {
     "staff_accounts": lazy("Staff accounts"),
     "log": lazy("Noted in the audit log"),
     "invitations": lazy("Asked to evaluate"),
+    "reports": lazy("Said by name as a lecturer or supplier"),
     "contact": lazy("Contact"),
     "emails": lazy("E-mails"),
     "counted": lazy("Counted in the reports"),

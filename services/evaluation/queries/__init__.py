@@ -1,0 +1,1 @@
+"""What the service reads, and who may see which of it."""
