@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -56,11 +56,7 @@ def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     if wanted.action:
         conditions.append(audit_entries.c.action.startswith(wanted.action, autoescape=True))
     if wanted.from_:
-        conditions.append(audit_entries.c.at >= _midnight(wanted.from_))
+        conditions.append(audit_entries.c.at >= clock.midnight(wanted.from_))
     if wanted.to:
-        conditions.append(audit_entries.c.at < _midnight(wanted.to + timedelta(days=1)))
+        conditions.append(audit_entries.c.at < clock.midnight(wanted.to + timedelta(days=1)))
     return conditions
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.STOCKHOLM).astimezone(UTC)

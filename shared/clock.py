@@ -31,6 +31,11 @@ def local_moment(day: date, at: time) -> datetime:
     return datetime.combine(day, at.replace(tzinfo=None), STOCKHOLM).astimezone(UTC)
 
 
+def midnight(day: date) -> datetime:
+    """The moment in UTC at which a day begins in Sweden."""
+    return local_moment(day, time())
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Play another moment in this thread: for a believable year of demo data, and for tests."""

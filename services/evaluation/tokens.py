@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import hashlib
 import secrets
 from uuid import UUID
 
@@ -23,8 +22,3 @@ def evaluation_of(token: str) -> UUID | None:
     except (binascii.Error, ValueError):
         return None
     return UUID(bytes=raw[:16]) if len(raw) == _LENGTH else None
-
-
-def hashed(token: str) -> str:
-    """What is stored of a token: its sha256."""
-    return hashlib.sha256(token.encode()).hexdigest()

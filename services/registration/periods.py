@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from shared import clock
 
@@ -20,12 +20,12 @@ class Period:
     @property
     def starts_at(self) -> datetime:
         """The midnight at which it begins, in UTC."""
-        return _midnight(self.first)
+        return clock.midnight(self.first)
 
     @property
     def ends_at(self) -> datetime:
         """The midnight at which it is over, in UTC."""
-        return _midnight(self.last + timedelta(days=1))
+        return clock.midnight(self.last + timedelta(days=1))
 
 
 def parse_period(code: str) -> Period | None:
@@ -59,7 +59,3 @@ def _months(code: str, year: int, first: int, count: int) -> Period:
     last = first + count - 1
     after = date(year + last // 12, last % 12 + 1, 1)
     return Period(code, date(year, first, 1), after - timedelta(days=1))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.STOCKHOLM).astimezone(UTC)

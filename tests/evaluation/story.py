@@ -12,8 +12,8 @@ from flask import Flask
 from services.evaluation import operations, schedule
 from services.evaluation.models import Evaluation, QuestionnaireVersion, StoredQuestionnaire
 from services.evaluation.operations.surveys import create_survey
-from services.evaluation.tokens import hashed
 from shared import clock, events
+from shared.auth.tokens import fingerprint
 from shared.envelope import Event
 from shared.service import EXTENSION, transaction
 from tests.events import emitted, handed
@@ -177,7 +177,7 @@ class Story:
     @staticmethod
     def hashed(token: str) -> str:
         """As the service stores a token."""
-        return hashed(token)
+        return fingerprint(token)
 
     def survey(self, *, moment: datetime = HELD, **given: Any) -> UUID:
         """The office makes a survey that is open for two weeks, at once unless said otherwise."""

@@ -24,8 +24,9 @@ from services.evaluation.models import Evaluation, FreeText, ResultLink, Rule, U
 from services.evaluation.operations import answer
 from services.evaluation.operations.publishing import publish_tertial
 from services.evaluation.small_groups import FEWEST
-from services.evaluation.tokens import hashed, new_token
+from services.evaluation.tokens import new_token
 from shared import clock
+from shared.auth.tokens import fingerprint
 from shared.service import transaction
 from tests.applications import Applications
 from tests.evaluation.story import Story, people
@@ -141,7 +142,7 @@ def _world(story: Story, held: list[Any]) -> World:
     with story.at(OVER), transaction() as session:
         for key, token in tokens.items():
             link = {"evaluation_id": key, "contact_id": LECTURERS[0], "expires_on": OVER + timedelta(days=9)}
-            session.add(ResultLink(token_hash=hashed(token), **link))
+            session.add(ResultLink(token_hash=fingerprint(token), **link))
         rules = list(session.scalars(sa.select(Rule.id)))
         evaluations = session.scalars(sa.select(Evaluation)).all()
         units = {unit.id: unit for unit in session.scalars(sa.select(Unit))}

@@ -16,9 +16,10 @@ from services.evaluation.problems import (
     LinkIsUnknown,
 )
 from services.evaluation.queries.questionnaires import asked
-from services.evaluation.questionnaires import read_answers
-from services.evaluation.tokens import evaluation_of, hashed
+from services.evaluation.questionnaires import Questionnaire, read_answers
+from services.evaluation.tokens import evaluation_of
 from shared import clock
+from shared.auth.tokens import fingerprint
 from shared.web.problems import flatten
 
 
@@ -27,7 +28,7 @@ def open_invitation(session: Session, token: str) -> Evaluation:
 
     Raises LinkIsUnknown, AlreadyAnswered, EvaluationIsClosed, InvitationIsWithdrawn.
     """
-    evaluation = _open_evaluation(session, token, lock=False)
+    evaluation = open_evaluation(session, token, lock=False)
     _refuse_used(session, token)
     return evaluation
 
@@ -37,13 +38,9 @@ def answer(session: Session, token: str, given: Any) -> None:
 
     Raises AnswersAreWrong by question, and what `open_invitation` raises.
     """
-    evaluation = _open_evaluation(session, token, lock=True)
+    evaluation = open_evaluation(session, token, lock=True)
     _refuse_used(session, token)
-    questionnaire = asked(session, evaluation)
-    try:
-        answers = read_answers(questionnaire, given)
-    except ValidationError as error:
-        raise AnswersAreWrong(errors=flatten(error.messages)) from error
+    answers = accepted(asked(session, evaluation), given)
     place = session.execute(
         sa.update(Invitation)
         .where(Invitation.id == _linked(token), Invitation.state == "issued")
@@ -56,8 +53,19 @@ def answer(session: Session, token: str, given: Any) -> None:
     session.add(PendingBallot(evaluation_id=evaluation.id, answers=answers, **place._mapping))
 
 
-def _open_evaluation(session: Session, token: str, *, lock: bool) -> Evaluation:
-    """The evaluation; with `lock` it cannot close before this transaction ends, and others may answer."""
+def accepted(questionnaire: Questionnaire, given: Any) -> dict[str, Any]:
+    """The answers as they are kept. Raises AnswersAreWrong by question."""
+    try:
+        return read_answers(questionnaire, given)
+    except ValidationError as error:
+        raise AnswersAreWrong(errors=flatten(error.messages)) from error
+
+
+def open_evaluation(session: Session, token: str, *, lock: bool) -> Evaluation:
+    """The evaluation of a link; with `lock` it stays open until this transaction ends, and others may answer.
+
+    Raises LinkIsUnknown, EvaluationIsClosed.
+    """
     query = sa.select(Evaluation).where(Evaluation.id == evaluation_of(token))
     if lock:
         query = query.with_for_update(read=True, key_share=True)
@@ -81,5 +89,5 @@ def _refuse_used(session: Session, token: str) -> None:
 
 def _linked(token: str) -> sa.ScalarSelect[UUID]:
     """The invitation that a link belongs to."""
-    mine = InvitationLink.token_hash == hashed(token)
+    mine = InvitationLink.token_hash == fingerprint(token)
     return sa.select(InvitationLink.invitation_id).where(mine).scalar_subquery()

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.evaluation.models import Evaluation, Invitation, InvitationLink
-from services.evaluation.tokens import hashed, new_token
+from services.evaluation.tokens import new_token
 from shared import clock, events
+from shared.auth.tokens import fingerprint
 from shared.envelope import Event
 from shared.outbox import emit
 
@@ -49,7 +50,7 @@ def send_links(session: Session, due: Sequence[Due], reminder: int = 0) -> None:
     changes = {"reminded": reminder} if reminder else {"state": "issued", "issued_on": clock.today()}
     session.execute(sa.update(Invitation), [{"id": item.id, **changes} for item in due])
     links = [
-        {"token_hash": hashed(token), "invitation_id": item.id}
+        {"token_hash": fingerprint(token), "invitation_id": item.id}
         for item, token in zip(due, tokens, strict=True)
     ]
     session.execute(sa.insert(InvitationLink), links)

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from services.evaluation.models import Evaluation, LecturerLink, LecturerReport, Rule
 from services.evaluation.queries.questionnaires import newest
-from services.evaluation.tokens import hashed, new_token
+from services.evaluation.tokens import new_token
 from shared import clock, events
+from shared.auth.tokens import fingerprint
 from shared.envelope import Event
 from shared.erasure import erased_among
 from shared.outbox import emit
@@ -85,7 +86,7 @@ def _add(session: Session, evaluation_id: UUID, contact_id: UUID, code: str, ver
 
 def _send_link(session: Session, report: LecturerReport, evaluation: Evaluation, reminder: int = 0) -> None:
     token = new_token(evaluation.id)
-    session.add(LecturerLink(token_hash=hashed(token), report_id=report.id))
+    session.add(LecturerLink(token_hash=fingerprint(token), report_id=report.id))
     said: dict[str, Any] = {"reminder": reminder} if reminder else {}
     event: Event = events.LecturerAsked(
         report.id,

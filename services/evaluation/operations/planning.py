@@ -68,7 +68,7 @@ def times(due_at: datetime, open_days: int, reminder_days: list[int]) -> dict[st
 
 def end_of(day: date) -> datetime:
     """The midnight that ends a day in Sweden."""
-    return clock.local_moment(day + timedelta(days=1), time())
+    return clock.midnight(day + timedelta(days=1))
 
 
 def _row(

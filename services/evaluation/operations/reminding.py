@@ -9,11 +9,8 @@ from sqlalchemy.orm import Session
 
 from services.evaluation.models import Evaluation, Invitation, InvitationLink
 from services.evaluation.operations.issuing import Due, send_links
-from services.evaluation.operations.lecturers import remind_lecturer
+from services.evaluation.operations.lecturers import LATELY, remind_lecturer
 from shared import clock
-
-# Whoever was asked so lately is not reminded yet.
-LATELY = timedelta(days=2)
 
 
 def next_reminder_at(

@@ -5,23 +5,16 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from marshmallow import ValidationError
 from sqlalchemy.orm import Session
 
 from services.evaluation.models import Evaluation, LecturerLink, LecturerReport, ResultLink
-from services.evaluation.problems import (
-    AlreadyAnswered,
-    AnswersAreWrong,
-    EvaluationIsClosed,
-    LinkIsUnknown,
-    ResultsLinkIsOver,
-)
+from services.evaluation.operations.answering import accepted, open_evaluation
+from services.evaluation.problems import AlreadyAnswered, LinkIsUnknown, ResultsLinkIsOver
 from services.evaluation.queries.questionnaires import questionnaire
-from services.evaluation.questionnaires import read_answers
-from services.evaluation.tokens import evaluation_of, hashed, new_token
+from services.evaluation.tokens import new_token
 from shared import clock, events
+from shared.auth.tokens import fingerprint
 from shared.envelope import Event
-from shared.web.problems import flatten
 
 RESULTS_VALID = timedelta(days=90)
 
@@ -31,13 +24,8 @@ def open_report(session: Session, token: str) -> tuple[Evaluation, LecturerRepor
 
     Raises LinkIsUnknown, EvaluationIsClosed, AlreadyAnswered.
     """
-    mine = sa.select(Evaluation).where(Evaluation.id == evaluation_of(token))
-    evaluation = session.scalars(mine.with_for_update(read=True, key_share=True)).one_or_none()
-    if evaluation is None:
-        raise LinkIsUnknown()
-    if evaluation.state == "closed" or evaluation.closes_at <= clock.now():
-        raise EvaluationIsClosed()
-    linked = sa.select(LecturerLink.report_id).where(LecturerLink.token_hash == hashed(token))
+    evaluation = open_evaluation(session, token, lock=True)
+    linked = sa.select(LecturerLink.report_id).where(LecturerLink.token_hash == fingerprint(token))
     found = sa.select(LecturerReport).where(LecturerReport.id == linked.scalar_subquery())
     report = session.scalars(found.with_for_update()).one_or_none()
     if report is None:
@@ -51,10 +39,7 @@ def give_report(session: Session, token: str, given: Any) -> None:
     """Keep a lecturer's answers, once. Raises AnswersAreWrong by question, and what `open_report` raises."""
     _, report = open_report(session, token)
     asked = questionnaire(session, report.questionnaire, report.questionnaire_version)
-    try:
-        report.answers = read_answers(asked, given)
-    except ValidationError as error:
-        raise AnswersAreWrong(errors=flatten(error.messages)) from error
+    report.answers = accepted(asked, given)
     report.state, report.answered_at = "answered", clock.now()
 
 
@@ -73,7 +58,7 @@ def show_lecturer(session: Session, evaluation: Evaluation) -> list[Event]:
 
 def results_behind(session: Session, token: str) -> ResultLink:
     """What a link to results stands for. Raises LinkIsUnknown, ResultsLinkIsOver."""
-    link = session.get(ResultLink, hashed(token))
+    link = session.get(ResultLink, fingerprint(token))
     if link is None:
         raise LinkIsUnknown()
     if link.expires_on < clock.today():
@@ -93,7 +78,7 @@ def _results_link(session: Session, evaluation: Evaluation, contact_id: UUID) ->
     token, expires_on = new_token(evaluation.id), clock.today() + RESULTS_VALID
     session.add(
         ResultLink(
-            token_hash=hashed(token),
+            token_hash=fingerprint(token),
             evaluation_id=evaluation.id,
             contact_id=contact_id,
             expires_on=expires_on,

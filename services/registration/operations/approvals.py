@@ -12,9 +12,9 @@ from services.registration.operations.locking import locked_registration
 from services.registration.operations.queue import move_up
 from services.registration.operations.seating import confirm
 from services.registration.operations.states import registration_state
-from services.registration.operations.tokens import token_hash
 from services.registration.problems import ApprovalHasEnded, ApprovalIsDecided, ApprovalNotFound
 from shared import clock, events
+from shared.auth.tokens import fingerprint
 from shared.envelope import Event
 from shared.outbox import emit
 
@@ -57,7 +57,7 @@ def approved(occasion: Occasion, registration: Registration) -> list[Event]:
 
 def _held(session: Session, token: str) -> tuple[Occasion, Registration]:
     registration_id: UUID | None = session.scalar(
-        sa.select(Registration.id).where(Registration.approval_token_hash == token_hash(token))
+        sa.select(Registration.id).where(Registration.approval_token_hash == fingerprint(token))
     )
     if registration_id is None:
         raise ApprovalNotFound()

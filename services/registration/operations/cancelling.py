@@ -13,7 +13,6 @@ from services.registration.operations.ending import EndedBy, end_registration
 from services.registration.operations.locking import locked_occasion, locked_registration
 from services.registration.operations.queue import move_up
 from services.registration.operations.seating import living_members
-from services.registration.operations.tokens import token_hash
 from services.registration.problems import (
     AlreadyCancelled,
     GroupNotFound,
@@ -22,6 +21,7 @@ from services.registration.problems import (
     ParticipantHasAttended,
 )
 from shared.audit import note
+from shared.auth.tokens import fingerprint
 from shared.outbox import emit
 
 Holder = Literal["participant", "booker"]
@@ -82,7 +82,7 @@ def check_holder(session: Session, registration_id: UUID, token: str) -> Holder:
         .where(Registration.id == registration_id)
     ).one_or_none()
     theirs, bookers = known or ("", "")
-    given = token_hash(token)
+    given = fingerprint(token)
     if compare_digest(theirs, given):
         return "participant"
     if compare_digest(bookers or "", given):
@@ -93,7 +93,7 @@ def check_holder(session: Session, registration_id: UUID, token: str) -> Holder:
 def check_booker(session: Session, party_id: UUID, token: str) -> None:
     """Make sure that somebody holds the group's link. Raises NotTheHolder."""
     known = session.scalar(sa.select(Party.manage_token_hash).where(Party.id == party_id))
-    if not compare_digest(known or "", token_hash(token)):
+    if not compare_digest(known or "", fingerprint(token)):
         raise NotTheHolder()
 
 

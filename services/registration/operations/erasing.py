@@ -26,11 +26,12 @@ from services.registration.models import (
 )
 from services.registration.operations.cancelling import cancel_registration
 from services.registration.operations.requests import new_request, own_answer
-from services.registration.operations.tokens import new_token, token_hash
+from services.registration.operations.tokens import new_token
 from services.registration.problems import PersonHasDuties, PersonIsErased, PersonNotFound
 from services.registration.queries.duties import has_duties
 from shared import clock, events
 from shared.audit import forget_reasons, note
+from shared.auth.tokens import fingerprint
 from shared.erasure import forget_traces, remember_erased
 from shared.ids import random_id
 from shared.outbox import emit
@@ -127,7 +128,7 @@ def _forget_keys(session: Session, person: Participant, registrations: Sequence[
     groups = session.scalars(sa.select(Party.id).where(Party.booker_id == person.id)).all()
     for table, ids in ((Registration, registrations), (Party, groups)):
         for row_id in ids:
-            new_hash = {"manage_token_hash": token_hash(new_token())}
+            new_hash = {"manage_token_hash": fingerprint(new_token())}
             session.execute(sa.update(table).where(table.id == row_id).values(new_hash))
     # Whoever shares the mailbox has to ask for a new link.
     session.execute(sa.delete(SignIn).where(SignIn.email_key == person.email_key))

@@ -19,7 +19,7 @@ from services.registration.operations.registering import INVOICE
 from services.registration.operations.seating import group_state
 from services.registration.operations.shares import has_shares
 from services.registration.operations.states import FACTS, registration_state
-from services.registration.operations.tokens import new_token, token_hash
+from services.registration.operations.tokens import new_token
 from services.registration.problems import (
     GroupDoesNotFit,
     GroupIsTooLarge,
@@ -27,6 +27,7 @@ from services.registration.problems import (
     RegistrationIsClosed,
 )
 from shared import clock, events
+from shared.auth.tokens import fingerprint
 from shared.envelope import Event
 from shared.ids import new_id
 from shared.outbox import emit
@@ -162,7 +163,7 @@ def _party(occasion: Occasion, booker_id: UUID, token: str) -> Party:
         occasion_id=occasion.id,
         booker_id=booker_id,
         version=1,
-        manage_token_hash=token_hash(token),
+        manage_token_hash=fingerprint(token),
         registered_at=clock.now(),
     )
 
@@ -184,7 +185,7 @@ def _rows(
                 queue_number=occasion.last_queue_number + 1 + index,
                 version=1,
                 workplace=new["workplace"],
-                manage_token_hash=token_hash(tokens[-1]),
+                manage_token_hash=fingerprint(tokens[-1]),
                 registered_at=party.registered_at,
                 approver_id=people.manager_id,
                 need=Need(text=member["needs"]) if member.get("needs") else None,

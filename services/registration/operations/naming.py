@@ -15,10 +15,11 @@ from services.registration.operations.participants import is_new, remember_parti
 from services.registration.operations.queue import position_of
 from services.registration.operations.seating import request_approval
 from services.registration.operations.states import registration_state
-from services.registration.operations.tokens import new_token, token_hash
+from services.registration.operations.tokens import new_token
 from services.registration.problems import AlreadyCancelled, OccasionHasBegun, PlaceIsNamed, StateDoesNotFit
 from shared import events
 from shared.audit import note
+from shared.auth.tokens import fingerprint
 from shared.outbox import emit
 
 
@@ -46,7 +47,7 @@ def name_participant(
     warnings = check_candidates(session, Rules.of(occasion), [candidate], noticed=noticed, **accepts)
     token = new_token()
     registration.participant_id = contact_id
-    registration.manage_token_hash = token_hash(token)
+    registration.manage_token_hash = fingerprint(token)
     registration.version += 1
     if person.get("needs"):
         registration.need = Need(text=person["needs"])

@@ -19,7 +19,7 @@ from services.registration.operations.participants import is_new, remember_parti
 from services.registration.operations.queue import move_up
 from services.registration.operations.seating import deadline, request_approval
 from services.registration.operations.states import FACTS, registration_state
-from services.registration.operations.tokens import new_token, token_hash
+from services.registration.operations.tokens import new_token
 from services.registration.problems import (
     AlreadyRegistered,
     NeedsConfirmation,
@@ -29,6 +29,7 @@ from services.registration.problems import (
     WaitingListIsFull,
 )
 from shared import clock, events
+from shared.auth.tokens import fingerprint
 from shared.db import UtcDateTime, insert_for
 from shared.envelope import Event
 from shared.ids import new_id
@@ -140,7 +141,7 @@ def register_participant(
     candidate = Candidate(contact_id, is_new(changed), new["role"])
     warnings = _check(session, occasion, candidate, noticed, **accepts)
     token, approver_id = new_token(), asked[0][0] if asked and occasion.needs_approval else None
-    registration = _registration(occasion, new, contact_id, approver_id, token_hash(token))
+    registration = _registration(occasion, new, contact_id, approver_id, fingerprint(token))
     told = [*changed, *(event for _id, theirs in asked for event in theirs)]
     if registration.status == "held":
         told += request_approval(registration)

@@ -18,7 +18,7 @@ from services.registration.operations.registering import INVOICE, Receipt
 from services.registration.operations.seating import request_approval
 from services.registration.operations.shares import SEATED, shares_of
 from services.registration.operations.states import FACTS, registration_state
-from services.registration.operations.tokens import new_token, token_hash
+from services.registration.operations.tokens import new_token
 from services.registration.problems import (
     AlreadyCancelled,
     NoPlaceToPassOn,
@@ -28,6 +28,7 @@ from services.registration.problems import (
 )
 from shared import clock, events
 from shared.audit import note
+from shared.auth.tokens import fingerprint
 from shared.ids import new_id
 from shared.outbox import emit
 
@@ -51,7 +52,7 @@ def replace_participant(
     occasion, old = locked_registration(session, registration_id)
     _check(occasion, old)
     token = new_token()
-    registration = _successor(old, new, contact_id, token_hash(token))
+    registration = _successor(old, new, contact_id, fingerprint(token))
     candidate = Candidate(contact_id, is_new(contact_changed), registration.role)
     admit(session, occasion.id, [candidate])
     accepts = {"accept_warnings": accept_warnings, "by_office": by == "coordinator"}

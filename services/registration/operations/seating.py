@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from services.registration.models import Occasion, Party, Registration, Status
 from services.registration.operations.states import registration_state
-from services.registration.operations.tokens import new_token, token_hash
+from services.registration.operations.tokens import new_token
 from shared import clock, events
+from shared.auth.tokens import fingerprint
 from shared.envelope import Event
 
 
@@ -67,7 +68,7 @@ def request_approval(registration: Any) -> list[Event]:
     if registration.participant_id is None or registration.approver_id is None:
         return []
     token = new_token()
-    registration.approval_token_hash = token_hash(token)
+    registration.approval_token_hash = fingerprint(token)
     asked: Event = events.ApprovalRequested(
         registration.id,
         version=registration.version,

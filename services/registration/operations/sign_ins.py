@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from services.registration.models import Participant, SignIn
 from services.registration.operations.participants import address_key
-from services.registration.operations.tokens import new_token, token_hash
+from services.registration.operations.tokens import new_token
 from services.registration.problems import SignInLinkIsSpent
 from shared import clock, events
+from shared.auth.tokens import fingerprint
 from shared.ids import random_id
 from shared.outbox import emit
 from shared.service import transaction
@@ -32,7 +33,7 @@ def send_sign_in_link(session: Session, email: str) -> None:
     if contact_id is None:
         return
     token, expires_at = new_token(), clock.now() + LINK_HOLDS
-    asked = SignIn(id=random_id(), email_key=key, token_hash=token_hash(token), expires_at=expires_at)
+    asked = SignIn(id=random_id(), email_key=key, token_hash=fingerprint(token), expires_at=expires_at)
     session.add(asked)
     session.flush()
     emit(
@@ -48,7 +49,7 @@ def open_sign_in(session: Session, token: str) -> SignIn:
     now = clock.now()
     used: SignIn | None = session.scalar(
         sa.update(SignIn)
-        .where(SignIn.token_hash == token_hash(token), SignIn.expires_at > now)
+        .where(SignIn.token_hash == fingerprint(token), SignIn.expires_at > now)
         .values(token_hash=None, expires_at=now + SESSION_HOLDS)
         .returning(SignIn)
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -83,9 +83,9 @@ def narrow(query: sa.Select[Any], criteria: Criteria) -> sa.Select[Any]:
     """A query of occasions with their activities, for those alone that fit."""
     query = query.where(Occasion.state.in_(criteria.states))
     if criteria.from_:
-        query = query.where(Occasion.starts_at >= _midnight(criteria.from_))
+        query = query.where(Occasion.starts_at >= clock.midnight(criteria.from_))
     if criteria.to:
-        query = query.where(Occasion.starts_at < _midnight(criteria.to) + timedelta(days=1))
+        query = query.where(Occasion.starts_at < clock.midnight(criteria.to + timedelta(days=1)))
     if criteria.municipality:
         query = query.where(Occasion.municipality == criteria.municipality)
     if criteria.not_ended:
@@ -117,7 +117,3 @@ def _of_activity(criteria: Criteria) -> Iterator[sa.ColumnElement[bool]]:
         yield sa.or_(for_all, lists(Activity.target_roles, criteria.role))
     for word in (criteria.q or "").casefold().split():
         yield Activity.search_text.contains(word, autoescape=True)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.STOCKHOLM).astimezone(UTC)

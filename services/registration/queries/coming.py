@@ -1,7 +1,7 @@
 """What is held soon, day by day."""
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ MOST = 100
 def coming_sessions(session: Session) -> Sequence[tuple[date, list[CourseSession]]]:
     """The sessions of published occasions from today on for two weeks, by their day."""
     today = clock.today()
-    begin, end = (clock.local_moment(today + timedelta(days), time()) for days in (0, DAYS))
+    begin, end = (clock.midnight(today + timedelta(days)) for days in (0, DAYS))
     found = session.scalars(
         sa.select(CourseSession)
         .join(CourseSession.occasion)

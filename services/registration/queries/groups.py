@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from services.registration.models import Occasion, Participant, Party, Registration, Status
-from services.registration.operations.tokens import token_hash
 from services.registration.problems import GroupNotFound
+from shared.auth.tokens import fingerprint
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Group:
 
 def find_party(session: Session, token: str) -> Group:
     """The group whose booker has this token. Raises GroupNotFound."""
-    return _group(session, Party.manage_token_hash == token_hash(token))
+    return _group(session, Party.manage_token_hash == fingerprint(token))
 
 
 def find_group(session: Session, party_id: UUID) -> Group:

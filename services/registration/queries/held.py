@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from services.registration.models import Activity, CourseSession, Occasion, Participant, Registration, Status
-from services.registration.operations.tokens import token_hash
 from services.registration.problems import RegistrationNotFound
 from services.registration.queries.details import (
     OCCASION_COLUMNS,
@@ -17,6 +16,7 @@ from services.registration.queries.details import (
     columns_of,
     occasion_from,
 )
+from shared.auth.tokens import fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ _OF_GROUP = _HELD.where(
 
 def find_held_registration(session: Session, token: str) -> HeldRegistration:
     """The registration whose holder has this token. Raises RegistrationNotFound."""
-    return _one(session, _BY_LINK, token_hash=token_hash(token))
+    return _one(session, _BY_LINK, token_hash=fingerprint(token))
 
 
 def find_persons_registration(session: Session, registration_id: UUID, email_key: str) -> HeldRegistration:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from services.registration.models import Occasion, Participant, Registration, Status
 from services.registration.operations.queue import position_of
-from services.registration.operations.tokens import token_hash
 from services.registration.problems import ApprovalNotFound, RegistrationNotFound
+from shared.auth.tokens import fingerprint
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def find_approval(session: Session, token: str) -> Approval:
     registration = session.scalar(
         sa.select(Registration)
         .where(
-            Registration.approval_token_hash == token_hash(token), Registration.participant_id.is_not(None)
+            Registration.approval_token_hash == fingerprint(token), Registration.participant_id.is_not(None)
         )
         .options(joinedload(Registration.participant))
     )

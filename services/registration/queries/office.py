@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -132,9 +132,9 @@ def _narrow(query: Any, criteria: OfficeCriteria) -> Any:
     )
     query = query.where(*(column == value for column, value in equal if value))
     if criteria.from_:
-        query = query.where(Occasion.ends_at >= clock.local_moment(criteria.from_, time()))
+        query = query.where(Occasion.ends_at >= clock.midnight(criteria.from_))
     if criteria.to:
-        query = query.where(Occasion.starts_at < clock.local_moment(criteria.to + timedelta(1), time()))
+        query = query.where(Occasion.starts_at < clock.midnight(criteria.to + timedelta(1)))
     if criteria.has_places:
         query = query.where(_left > 0)
     for word in criteria.q.casefold().split():
