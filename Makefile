@@ -18,7 +18,7 @@ TESTS   := $(VENV)/tests-$(word 1,$(shell cksum < requirements.lock))
 AT_ONCE := -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help up demo test bench services lint format docs screenshots lock secrets migration clean
+.PHONY: help up demo replay reconcile test compose-test bench services lint format docs screenshots lock secrets migration clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -29,14 +29,23 @@ up: $(RUNTIME) ## Serve everything at http://127.0.0.1:8000 (PORT=, DATA=folder,
 demo: $(RUNTIME) ## Play a whole year and hold the report against what went in (YEAR=, DATA=a new folder)
 	@exec $(RUN) -m services seed --year $(YEAR) --data $(if $(filter file,$(origin DATA)),demo-$(YEAR),$(DATA))
 
+reconcile: $(RUNTIME) ## Compare reporting with registration and evaluation, and name each difference (DATA=folder)
+	@exec $(RUN) -m services reconcile --data $(DATA)
+
+replay: $(RUNTIME) ## Build reporting's read models anew from what the others told (DATA=folder)
+	@exec $(RUN) -m services replay reporting --data $(DATA)
+
 test: services $(TESTS) ## The whole suite, or a part of it (T=tests/registration)
 	@exec $(RUN) -m pytest $(or $(T),$(AT_ONCE))
+
+compose-test: services $(TESTS) ## Run docker-compose.yml for real, with Docker or else podman (COMPOSE_SCRATCH=folder)
+	@COMPOSE_TEST=1 $(RUN) -m pytest tests/compose -p no:cacheprovider -x
 
 services: ## Install PostgreSQL, RabbitMQ and Chromium for the tests, where this machine allows it
 	@exec sh scripts/services.sh
 
-bench: services $(TESTS) ## Measure: each benchmark prints one JSON line with its ratios (T=event_path, registration, mail, memory, hot_occasion, rush, catalogue, invitations, answers, mail_bulk)
-	@for name in $(or $(T),event_path registration mail memory hot_occasion rush catalogue invitations answers mail_bulk); do $(RUN) -m bench.$$name || exit 1; done
+bench: services $(TESTS) ## Measure: each benchmark prints one JSON line with its ratios (T=event_path, registration, mail, memory, hot_occasion, rush, catalogue, invitations, answers, mail_bulk, reporting, exports)
+	@for name in $(or $(T),event_path registration mail memory hot_occasion rush catalogue invitations answers mail_bulk reporting exports); do $(RUN) -m bench.$$name || exit 1; done
 
 lint: $(TESTS) ## Style, types, import contracts and unused dependencies
 	@$(VENV)/bin/ruff check .

@@ -101,6 +101,30 @@ def worker(service: str) -> None:
     loops.stop()
 
 
+FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+@main.command()
+@click.argument("service", type=click.Choice(["reporting"]))
+@click.option("--data", type=FOLDER, help="The data folder, in one process; its server may be running.")
+@click.option("--anew", is_flag=True, help="Give up a replay that was begun earlier.")
+def replay(service: str, data: Path | None, anew: bool) -> None:
+    """Rebuild what reporting keeps of the other services' facts, while it goes on answering."""
+    from services import operating
+
+    operating.replay(data, anew)
+
+
+@main.command()
+@click.option("--data", type=FOLDER, help="The data folder, in one process; its server may be running.")
+@click.option("--patience", default=30, help="Seconds for what is on its way to arrive.")
+def reconcile(data: Path | None, patience: int) -> None:
+    """Compare reporting with registration and evaluation; name each difference, and exit with 1 if any."""
+    from services import operating
+
+    operating.reconcile(data, patience)
+
+
 @main.group()
 def healthy() -> None:
     """Exit with 0 when this container is healthy; for its health check."""
@@ -143,6 +167,36 @@ def migrate(service: str) -> None:
     from shared.migrate import upgrade_database
 
     upgrade_database(service, load(module(service, "settings").Settings).database_url)
+
+
+@main.command()
+@click.argument("service", type=SERVICE)
+@click.option("--hours", default=24, help="How far back; what was published longer ago stays as it is.")
+def republish(service: str, hours: int) -> None:
+    """Publish one service's latest events once more: after a restore, or when the broker lost its data."""
+    from datetime import timedelta
+
+    from shared.db import Database
+    from shared.outbox import wait_again
+
+    database = Database(load(module(service, "settings").Settings).database_url)
+    with database.begin() as session:
+        count = wait_again(session, clock.now() - timedelta(hours=hours))
+    database.dispose()
+    click.echo(f"{count} events of {service} are published again.")
+
+
+@main.command()
+def topology() -> None:
+    """Declare on the broker what the services publish to and read from; before they start, as `migrate`."""
+    from shared.bus.topology import FAILURES, declare
+    from shared.events import PAGE
+    from shared.settings import BrokerSettings
+
+    try:
+        declare(load(BrokerSettings).rabbitmq_url, PAGE)
+    except FAILURES as error:
+        sys.exit(f"The broker did not take it: {type(error).__name__}: {error}")
 
 
 @main.command()

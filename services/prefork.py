@@ -2,11 +2,23 @@
 
 import ctypes
 import gc
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+
+class _Log(Logger):
+    """What gunicorn has to say, in the log that everything else is in."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+        self.error_log.setLevel(logging.WARNING)
 
 
 class _Gunicorn(BaseApplication):
@@ -37,6 +49,7 @@ def serve_from_many(make: Callable[[], Flask], bind: str, workers: int, threads:
         # The application is made once and its memory shared by all processes: it holds no connection yet.
         "preload_app": True,
         "pre_fork": _keep_memory_shared,
+        "logger_class": _Log,
         "accesslog": None,  # the application logs requests itself, and some of them never
     }
     _Gunicorn(make, options).run()

@@ -6,6 +6,7 @@ import shared.beats
 import shared.erasure
 import shared.inbox.tables
 import shared.outbox
+import shared.rebuilding
 import shared.region_content
 import shared.web.idempotency
 import shared.web.throttle  # noqa: F401 - each import adds its tables to the metadata

@@ -17,6 +17,18 @@ from shared.settings import Settings
 STALLED_AFTER = timedelta(seconds=30)
 LATE_AFTER = timedelta(seconds=60)
 
+# What the figures are, for Prometheus.
+FIGURES = {
+    "outbox_length": "Events that wait to be published.",
+    "outbox_age_seconds": "How long the oldest of them has waited.",
+    "inbox_retries": "Events whose handling failed and is tried again later.",
+    "inbox_failed": "Events that were tried in vain and are parked.",
+    "workers_alive": "Workers that have been heard from lately.",
+    "loops_in_trouble": "Loops of these workers whose last round failed.",
+    "relay_beat_age_seconds": "Since when no worker's relay has been heard from; -1: never.",
+    "consumer_beat_age_seconds": "Since when no worker's consumer has been heard from; -1: never.",
+}
+
 beats = sa.Table(
     "beats",
     backbone,
@@ -77,6 +89,7 @@ def report(session: Session) -> Report:
         "outbox_age_seconds": age,
         "inbox_retries": retrying,
         "inbox_failed": parked,
+        **_workers(session, now),
     }
     degraded = []
     if age > LATE_AFTER.total_seconds():
@@ -92,3 +105,14 @@ def report(session: Session) -> Report:
         elif row.trouble:
             degraded.append(f"{loop}: {row.trouble}")
     return Report(figures, degraded)
+
+
+def _workers(session: Session, now: datetime) -> dict[str, float]:
+    """How many workers live, as their relays show, and how many of their loops are in trouble."""
+    alive = sa.select(beats.c.worker).where(beats.c.loop == "relay", beats.c.beat_at > now - STALLED_AFTER)
+    workers, troubled = session.execute(
+        sa.select(sa.func.count(beats.c.worker.distinct()), sa.func.count(beats.c.trouble)).where(
+            beats.c.worker.in_(alive)
+        )
+    ).one()
+    return {"workers_alive": workers, "loops_in_trouble": troubled}

@@ -3,10 +3,12 @@
 import hashlib
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 import orjson
 import sqlalchemy as sa
@@ -58,11 +60,13 @@ class WritesWhileReading(Exception):
 class Database:
     """A service's engine and its sessions; made without opening a connection."""
 
-    def __init__(self, url: str, pool: int = 5) -> None:
+    def __init__(self, url: str | sa.URL, pool: int = 5, schema: str | None = None) -> None:
+        """`schema` is where the tables are on PostgreSQL, unless they are where they always are."""
         self.url = sa.make_url(url)
         self.wake = Wake()
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url, pool)
+        make = _sqlite_engine if self.is_sqlite else partial(_postgresql_engine, pool=pool, schema=schema)
+        self.engine = make(self.url)
         self._write = sessionmaker(self.engine, expire_on_commit=False)
         # On PostgreSQL each statement sees what is committed, with a transaction around it or without; but
         # BEGIN and ROLLBACK are two trips, and after a ROLLBACK psycopg forgets every prepared statement.
@@ -120,6 +124,25 @@ def many(dialect: str, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] |
     return rows if dialect == "sqlite" else {"rows": orjson.dumps(rows, default=_hexadecimal).decode()}
 
 
+def among(dialect: str, column: Any, name: str) -> Any:
+    """That a UUID column has one of many values, given under this name as `ids` gives them.
+
+    The statement stays the same for any number of them, and so is prepared once.
+    """
+    given = sa.bindparam(name, type_=sa.Text)
+    if dialect == "sqlite":
+        listed = sa.func.json_each(given).table_valued(sa.column("value", sa.Uuid))
+        return column.in_(sa.select(listed.c.value))
+    # As a relation of its own: an array would be read from its text again for every row that is looked at.
+    return column.in_(sa.select(sa.func.unnest(sa.cast(given, postgresql.ARRAY(sa.Uuid)))))
+
+
+def ids(dialect: str, values: Iterable[UUID]) -> str:
+    """The parameter of `among`."""
+    texts = [value.hex for value in values]
+    return orjson.dumps(texts).decode() if dialect == "sqlite" else f"{{{','.join(texts)}}}"
+
+
 def _hexadecimal(value: bytes) -> str:
     return f"\\x{value.hex()}"  # as PostgreSQL reads bytes from a text
 
@@ -147,7 +170,9 @@ def _refuse_writing(_connection: sa.Connection, statement: Any, *_: Any) -> None
 def _sqlite_engine(url: sa.URL) -> sa.Engine:
     connect_args = {"timeout": 30, "check_same_thread": False}
     # An error names the statement, never its values: they may be somebody's name.
-    engine = sa.create_engine(url, hide_parameters=True, connect_args=connect_args)
+    engine = sa.create_engine(
+        url, hide_parameters=True, connect_args=connect_args, json_deserializer=orjson.loads
+    )
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, record: Any) -> None:
@@ -164,17 +189,19 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
     return engine
 
 
-def _postgresql_engine(url: sa.URL, pool: int) -> sa.Engine:
+def _postgresql_engine(url: sa.URL, pool: int, schema: str | None) -> sa.Engine:
+    where = f" -c search_path={schema}" if schema else ""
     engine = sa.create_engine(
         url,
         hide_parameters=True,
+        json_deserializer=orjson.loads,
         pool_size=pool,
         max_overflow=0,
         connect_args={
             "connect_timeout": 5,
             "tcp_user_timeout": 10_000,
             "keepalives_idle": 10,
-            "options": "-c statement_timeout=30000 -c timezone=UTC",
+            "options": f"-c statement_timeout=30000 -c timezone=UTC{where}",
         },
     )
 

@@ -11,7 +11,7 @@ class SessionState(Schema):
 
 
 class OccasionState(Schema):
-    """The subject is the occasion."""
+    """The subject is the occasion; `bring` is what its participants should bring, empty for nothing."""
 
     activity_id = fields.UUID(required=True)
     title = fields.String(required=True)
@@ -24,6 +24,7 @@ class OccasionState(Schema):
     state = fields.String(required=True)
     closes_at = fields.AwareDateTime(required=True, allow_none=True)
     sessions = fields.List(fields.Nested(SessionState), required=True)
+    bring = fields.String()
 
 
 class FourFacts(Schema):
@@ -107,16 +108,19 @@ class Asked(Link):
     reminder = fields.Integer()
 
 
-class ErasureConfirmed(Schema):
-    """A service has forgotten a person; the subject is the contact."""
+class PersonRequest(Schema):
+    """The subject is the contact whom the request is about."""
 
     request_id = fields.UUID(required=True)
 
 
-class PersonExported(Schema):
-    """What a service stores about a person, the subject's contact."""
+class ErasureConfirmed(PersonRequest):
+    """A service has forgotten a person."""
 
-    request_id = fields.UUID(required=True)
+
+class PersonExported(PersonRequest):
+    """What a service stores about a person."""
+
     content = fields.Dict(keys=fields.String(), required=True)
 
 
@@ -178,3 +182,107 @@ class PublishedCut(Schema):
     value = fields.String(required=True)
     invited = fields.Integer(allow_none=True)
     questions = fields.List(fields.Nested(PublishedQuestion), required=True)
+
+
+class DigestOccasion(Schema):
+    """An occasion that opened or soon closes for registration, and how many come from the reader's places.
+
+    `registered` are those with a place, also an offered or held one; `waiting` those in the queue.
+    """
+
+    occasion_id = fields.UUID(required=True)
+    title = fields.String(required=True)
+    is_new = fields.Boolean(required=True)
+    starts_at = fields.AwareDateTime(required=True)
+    closes_at = fields.AwareDateTime(required=True)
+    places_left = fields.Integer(required=True)
+    registered = fields.Integer(required=True)
+    waiting = fields.Integer(required=True)
+
+
+class DigestPlace(Schema):
+    """A place that the reader represents: who registered since the last digest, and who waits now."""
+
+    municipality = fields.String(required=True)
+    district = fields.String(required=True, allow_none=True)
+    registered = fields.Integer(required=True)
+    waiting = fields.Integer(required=True)
+
+
+class Digest(Schema):
+    """The subject is this digest, one for each person; `more` occasions are not listed."""
+
+    contact_id = fields.UUID(required=True)
+    since_on = fields.Date(required=True)
+    places = fields.List(fields.Nested(DigestPlace), required=True)
+    occasions = fields.List(fields.Nested(DigestOccasion), required=True)
+    more = fields.Integer(required=True)
+
+
+class Mandate(Schema):
+    """How long somebody represents a place; `kind` is cka, or competence for a unit."""
+
+    kind = fields.String(required=True)
+    from_on = fields.Date(required=True)
+    to_on = fields.Date(required=True, allow_none=True)
+
+
+class ReportLink(Link):
+    """The period is as 2026-T1; without a municipality the report is that of the region."""
+
+    period = fields.String(required=True)
+    municipality = fields.String(required=True, allow_none=True)
+    expires_on = fields.Date(required=True)
+
+
+class ReportAccess(Schema):
+    """`token_hash` is the fingerprint of the link's token, from which the token cannot be had."""
+
+    token_hash = fields.String(required=True)
+    period = fields.String(required=True)
+    municipality = fields.String(required=True, allow_none=True)
+    expires_on = fields.Date(required=True)
+
+
+class AddressState(Schema):
+    """`reason` is bounced or stopped; empty when released."""
+
+    reason = fields.String(required=True)
+
+
+class ApprovalLink(ExpiringLink):
+    """`contact_id` is the manager; role and workplace tell whose place it is."""
+
+    participant_contact_id = fields.UUID(required=True)
+    workplace = fields.String()
+    role = fields.String()
+    occasion_id = fields.UUID(required=True)
+
+
+class Certificate(Schema):
+    """The subject is the registration; the code is part of the certificate's address."""
+
+    contact_id = fields.UUID(required=True)
+    occasion_id = fields.UUID(required=True)
+    code = fields.String(required=True)
+
+
+class Recipients(Schema):
+    """Those who are to get a survey."""
+
+    survey_id = fields.UUID(required=True)
+    recipients = fields.List(fields.Nested(Recipient), required=True)
+
+
+class ResultsLink(Link):
+    """The subject is the evaluation."""
+
+    occasion_id = fields.UUID(required=True)
+    title = fields.String(required=True)
+    expires_on = fields.Date(required=True)
+
+
+class Mandates(Schema):
+    """All mandates of a place, those that ended too."""
+
+    mandates = fields.List(fields.Nested(Mandate), required=True)

@@ -40,6 +40,11 @@ def month(value: date) -> str:
     return format_date(value, "MMMM y", _locale(current_language()))
 
 
+def short_month(value: date) -> str:
+    """mars, apr., for where there is little room; its full stop left out."""
+    return format_date(value, "LLL", _locale(current_language())).rstrip(".")
+
+
 def clock_time(value: datetime) -> str:
     """09.00 in Swedish, 09:00 in English."""
     return clock.local(value).strftime("%H.%M" if current_language() == "sv" else "%H:%M")

@@ -1,8 +1,15 @@
-"""Logs: one JSON line per event on standard output, with the trace of the work it belongs to."""
+"""Logs: one JSON line per event on standard output, with the trace of the work it belongs to.
+
+No line names a person. What we write ourselves has ids and fingerprints; of an error, whose text may quote
+what somebody wrote, the first line is kept, without the addresses in it: what a database adds below is data.
+"""
 
 import logging
+import re
 import sys
-from typing import Any
+import traceback
+from datetime import UTC, datetime
+from typing import Any, TextIO
 
 import orjson
 import structlog
@@ -16,7 +23,7 @@ def set_up_logging(level: str, form: str) -> None:
         return
     threshold = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
     structlog.configure(
-        processors=_console() if form == "console" else _json(),
+        processors=processors(form),
         wrapper_class=structlog.make_filtering_bound_logger(threshold),
         logger_factory=(
             structlog.PrintLoggerFactory(sys.stdout)
@@ -25,7 +32,40 @@ def set_up_logging(level: str, form: str) -> None:
         ),
         cache_logger_on_first_use=True,
     )
-    logging.basicConfig(level=max(threshold, logging.WARNING), stream=sys.stdout, format="%(message)s")
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(LibraryLines() if form == "console" else JsonLines())
+    logging.basicConfig(level=max(threshold, logging.WARNING), handlers=[handler])
+
+
+def processors(form: str) -> list[Any]:
+    """What a line passes through until it is text; `form` is json or console."""
+    return _console() if form == "console" else _json()
+
+
+class LibraryLines(logging.Formatter):
+    """How what libraries log becomes text."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line without addresses."""
+        return _ADDRESS.sub(MASK, super().format(record))
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 — the library's name
+        """Where an error came from, and the first line of what it says."""
+        return "".join(_traced(ei[1]))
+
+
+class JsonLines(LibraryLines):
+    """The same as JSON, beside what we write ourselves."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line, whatever was logged."""
+        at = datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z")
+        line = {"logger": record.name, "event": super().format(record), "level": record.levelname.lower()}
+        return orjson.dumps(line | {"timestamp": at}).decode()
+
+
+MASK = "<address>"
+_ADDRESS = re.compile(r"[^\s<>()\"',;:=\[\]]+@[^\s<>()\"',;:=\[\]]+")
 
 
 def _json() -> list[Any]:
@@ -37,6 +77,7 @@ def _json() -> list[Any]:
         structlog.processors.ExceptionRenderer(
             structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
         ),
+        _without_data,
         structlog.processors.JSONRenderer(serializer=_dump),
     ]
 
@@ -45,9 +86,38 @@ def _console() -> list[Any]:
     return [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="%H:%M:%S", utc=False),
-        structlog.dev.ConsoleRenderer(
-            colors=sys.stdout.isatty(), exception_formatter=structlog.dev.plain_traceback
-        ),
+        _without_data,
+        structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty(), exception_formatter=_print_traced),
+    ]
+
+
+def _without_data(_: Any, __: str, event: Any) -> Any:
+    for name, value in event.items():
+        if isinstance(value, str):
+            event[name] = _first_line(value)
+    for error in event.get("exception", ()) if isinstance(event.get("exception"), list) else ():
+        error["exc_value"] = _first_line(error["exc_value"])
+        error.pop("exc_notes", None)
+    return event
+
+
+def _first_line(text: str) -> str:
+    return _ADDRESS.sub(MASK, text.partition("\n")[0])
+
+
+def _print_traced(to: TextIO, exc_info: Any) -> None:
+    to.write("\n" + "".join(_traced(exc_info[1])))
+
+
+def _traced(error: BaseException | None) -> list[str]:
+    """An error and what caused it, each with its place and the first line of its text."""
+    if error is None:
+        return []
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return [
+        *_traced(before),
+        *traceback.format_tb(error.__traceback__),
+        f"{type(error).__name__}: {_first_line(str(error))}\n",
     ]
 
 

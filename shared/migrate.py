@@ -23,11 +23,33 @@ def upgrade_database(service: str, url: str) -> None:
     """Bring a service's database to the newest schema; safe to run at every start and from several places."""
     database = Database(url)
     try:
-        with _connection(database) as connection:
-            for chain in (BACKBONE, service):
-                command.upgrade(_config(chain, connection, None), "head")
+        upgrade(service, database)
     finally:
         database.dispose()
+
+
+def upgrade(service: str, database: Database) -> None:
+    """As `upgrade_database`, of a database at hand."""
+    with _connection(database) as connection:
+        for chain in (BACKBONE, service):
+            command.upgrade(_config(chain, connection, None), "head")
+
+
+def revisions(service: str, database: Database) -> list[str]:
+    """The newest migrations that a database at hand has had, of the backbone's chain and the service's."""
+    with database.engine.connect() as connection:
+        return [
+            str(
+                connection.scalar(
+                    sa.select(sa.column("version_num")).select_from(sa.table(_version_table(chain)))
+                )
+            )
+            for chain in (BACKBONE, service)
+        ]
+
+
+def _version_table(chain: str) -> str:
+    return f"alembic_version_{chain}"
 
 
 def new_revision(chain: str, url: str, metadata: sa.MetaData, message: str) -> None:
@@ -68,7 +90,7 @@ def _config(chain: str, connection: sa.Connection, metadata: sa.MetaData | None)
     config.attributes |= {
         "connection": connection,
         "metadata": metadata,
-        "version_table": f"alembic_version_{chain}",
+        "version_table": _version_table(chain),
         "include_name": _only(metadata) if metadata is not None else _is_ours,
     }
     return config

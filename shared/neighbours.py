@@ -137,6 +137,11 @@ def representatives() -> str:
     return _absolute("/registration/representatives/")
 
 
+def report_readers() -> str:
+    """Who is sent the reports."""
+    return _absolute("/registration/manage/report-readers")
+
+
 def teaching() -> str:
     """A lecturer's own occasions."""
     return _absolute("/registration/teaching/")
@@ -180,6 +185,11 @@ def report_link(token: str) -> str:
 def results_link(token: str) -> str:
     """The results of one course, for the lecturer or supplier who held it."""
     return _absolute(f"/evaluation/results/{token}")
+
+
+def published_report_link(token: str) -> str:
+    """A frozen report, for somebody who was sent it."""
+    return _absolute(f"/reporting/reports/links/{token}")
 
 
 def evaluations() -> str:
@@ -245,6 +255,11 @@ def write_to_participants(occasion_id: UUID | str) -> str:
 def mailbox() -> str:
     """The mailbox of one-process mode, where e-mail goes to be looked at."""
     return _absolute("/mailbox/")
+
+
+def frozen_reports() -> str:
+    """The reports on each tertial and year, frozen or not."""
+    return _absolute("/reporting/reports")
 
 
 def reports() -> str:

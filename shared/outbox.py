@@ -104,6 +104,21 @@ def mark_published(session: Session, sequences: Sequence[int], *, blank_private:
         session.connection().execute(_BLANK, {"sequences": sequences})
 
 
+def wait_again(session: Session, since: datetime) -> int:
+    """Let what was published since then be published once more; returns how many events.
+
+    For a broker that lost its messages, or databases restored from copies of different moments: listeners
+    pass over what they have handled already.
+    """
+    done = session.execute(
+        sa.update(outbox)
+        .where(outbox.c.published_at >= since, outbox.c.body.is_not(None))
+        .values(published_at=None)
+    )
+    wake(session, WAKE)
+    return cast("sa.CursorResult[object]", done).rowcount
+
+
 def blank_private_bodies(session: Session, now: datetime) -> int:
     """Blank the private events published more than seven days ago; returns how many."""
     done = session.execute(

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_type_hints
 from environs import EnvError, FileAwareEnv
 
 _REQUIRED = dataclasses.MISSING
-SettingsType = TypeVar("SettingsType", bound="Settings")
+SettingsType = TypeVar("SettingsType", bound="Settings | BrokerSettings")
 
 
 def setting(sentence: str, default: Any = _REQUIRED, *, secret: bool = False) -> Any:
@@ -53,6 +53,13 @@ class Settings:
             raise SettingsAreWrong("SECRET_KEY must have at least 32 characters.")
         if self.session_idle_hours < 1 or self.session_days < 1:
             raise SettingsAreWrong("SESSION_IDLE_HOURS and SESSION_DAYS must be at least 1.")
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class BrokerSettings:
+    """What the command `topology` needs, which belongs to no service."""
+
+    rabbitmq_url: str = setting("The broker, by a user who may declare what stands on it.", secret=True)
 
 
 def load(table: type[SettingsType], **given: Any) -> SettingsType:

@@ -5,6 +5,8 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from shared import spreadsheet
+
 # A spreadsheet would run a cell that begins so.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -23,23 +25,7 @@ def as_xlsx(title: str, names: Sequence[Any], rows: Iterable[Sequence[Any]], fix
 
     The first line and the `fixed` first columns stay in sight when the rest is scrolled.
     """
-    import xlsxwriter  # only when a file is asked for: every process would carry its memory
-
-    file = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "default_date_format": "yyyy-mm-dd",
-    }
-    with xlsxwriter.Workbook(file, options) as workbook:
-        sheet = workbook.add_worksheet(title)
-        sheet.write_row(0, 0, names, workbook.add_format({"bold": True}))
-        for number, row in enumerate(rows, 1):
-            sheet.write_row(number, 0, row)
-        sheet.freeze_panes(1, fixed)
-        sheet.autofit()
-    return file.getvalue()
+    return spreadsheet.write(title, names, rows, fixed)
 
 
 def _cell(value: Any) -> Any:

@@ -4,11 +4,13 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
 from flask import Flask
+from sqlalchemy.exc import ProgrammingError
 
 from shared import audit, beats, clock, outbox, relay
 from shared.bus import Bus
@@ -18,7 +20,9 @@ from shared.db import Database
 from shared.events import PAGE
 from shared.inbox import Handlers, Inbox, failures
 from shared.listener import listen
-from shared.service import EXTENSION, Service, transaction
+from shared.rebuilding import give_up_forgotten
+from shared.rebuilding.shadow import drop_shadows
+from shared.service import EXTENSION, Service, service, transaction
 from shared.web.idempotency import forget_old_answers
 from shared.web.throttle import forget_old_tries
 
@@ -69,7 +73,7 @@ class Worker:
         self._ran: dict[str, tuple[datetime | None, int]] = {}
         self.inbox = Inbox(self._database, PAGE, handlers)
         self._is_alone = bus is not None
-        self._bus: Bus = bus or RabbitPublisher(self._service.settings.rabbitmq_url, PAGE)
+        self._bus: Bus = bus or RabbitPublisher(self._service.settings.rabbitmq_url)
         self._relay = relay.Relay(self._database, self._bus, blank_private=self._is_alone)
         self._jobs = [
             Job(self._publish, every=POLL, wake_on=outbox.WAKE, name="relay"),
@@ -146,7 +150,7 @@ class Worker:
 
     def _consume(self, loop: _Loop) -> None:
         settings = self._service.settings
-        consumer = RabbitConsumer(settings.rabbitmq_url, self._service.name, PAGE, self.inbox)
+        consumer = RabbitConsumer(settings.rabbitmq_url, self._service.name, self.inbox)
 
         def note_round() -> None:
             loop.last_round, loop.trouble = clock.now(), consumer.trouble
@@ -173,3 +177,7 @@ def _keep_house() -> None:
         forget_old_answers(session, clock.now())
         forget_old_tries(session, clock.now())
         audit.forget_old_entries(session, clock.now() - audit.KEPT)
+        has_shadow = give_up_forgotten(session)
+    if has_shadow:
+        with suppress(ProgrammingError):  # as a user who may change no schema: the next replay removes it
+            drop_shadows(service().database)

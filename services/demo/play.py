@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from services.demo.activities import Activities
 from services.demo.askings import Asking, Askings
 from services.demo.coming import Coming
+from services.demo.comments import Comments
 from services.demo.held import Entry, Held
 from services.demo.ledger import Ledger
 from services.demo.letters import Letters
@@ -58,7 +59,8 @@ class Play:
 
         In the evening the services settle their own, and each morning people answer their mail.
         """
-        acts = chain(*(running.steps() for running in self.running), Surveys(self, self.plan.start).steps())
+        own = (Surveys(self, self.plan.start).steps(), Comments(self, self.plan.start).steps())
+        acts = chain(*(running.steps() for running in self.running), *own)
         due = [Step(at, number, act) for number, (at, act) in enumerate(acts) if at < until]
         first = min(step.at for step in due)
         due.append(Step(first - timedelta(hours=1), 0, self._open_office))

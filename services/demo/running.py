@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from services.demo.play import Play
 
 Act = tuple[datetime, Callable[[], None]]
+BRING = (
+    "",
+    "Något att skriva på",
+    "",
+    "Egen dator med laddare\nEn situation från jobbet som du vill prata om",
+)
 NOTES = ("", "", "Lokalen är bokad från 08.00. Kaffe är beställt.", "Projektor och hörslinga finns i salen.")
 
 
@@ -107,6 +113,7 @@ class Running:
             "share_limit": planned.share_limit,
             "share_until": planned.share_until,
             "completes_after_hours": rules.completes_after_hours,
+            "bring": BRING[len(play.ledger.occasions) % len(BRING)],
             "note": NOTES[len(play.ledger.occasions) % len(NOTES)],
         }
         hours = {"offer_hours": rules.offer_hours, "approval_hours": rules.approval_hours}

@@ -29,7 +29,7 @@ PARTS = ("subject", "lead", "after")
 Words = dict[str, str]
 
 # What our words hang on, by which one sentence becomes another: such a part is not for changing.
-_VARYING = re.compile(r"\b(by|in_group|reminder|source|members|unnamed|calendar|subject is defined)\b")
+_VARYING = re.compile(r"\b(by|in_group|reminder|source|members|unnamed|calendar|period|subject is defined)\b")
 _FACTS = frozenset({"title", "position", "participant"})
 # Marks that make sense wherever our own words have the other fact.
 _RELATED = {"title": "first_day", "closes_on": "closes_on", "expires_at": "deadline"}

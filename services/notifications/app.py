@@ -11,6 +11,7 @@ from services.notifications import (
     unsubscribe_pages,
     writing_pages,
 )
+from services.notifications.figures import mail_figures
 from services.notifications.settings import Settings
 from services.notifications.transport import use_transport
 from shared.service import Service
@@ -26,6 +27,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     shown += [suppression_pages.blueprint, unsubscribe_pages.blueprint]
     if settings.mail_folder:
         shown.append(mailbox.blueprint)
-    app = service_app(service, __name__, apis=[routes.blueprint], pages=shown)
+    app = service_app(service, __name__, apis=[routes.blueprint], pages=shown, figures=mail_figures)
     use_transport(app, settings)
     return app

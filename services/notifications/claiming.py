@@ -61,4 +61,4 @@ def _freeze_or_skip(pieces: Pieces, stopped: str | None) -> None:
         return
     freeze(pieces, email.calendar)
     message.state, message.attempts = "sending", message.attempts + 1
-    message.due_at = clock.now() + LEASE
+    pieces.queued_at, message.due_at = message.due_at, clock.now() + LEASE

@@ -20,7 +20,8 @@ def compose(pieces: Pieces) -> Letter:
     """The finished letter of a claimed message. Raises Refused when the address can be no address."""
     message, content = pieces.message, pieces.content
     assert content is not None
-    rendered = render(message.template, content, link_of(pieces))
+    stop = unsubscribing.link_in(message.template, message.contact_id)
+    rendered = render(message.template, content, link_of(pieces), stop)
     recipient = _address(content.email)
     region = service().region
     sender = service().settings.mail_from or region.email

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
+from services.notifications.digest import Digest
 from services.notifications.models import CourseSession
 
 Method = Literal["REQUEST", "CANCEL"]
@@ -56,6 +57,9 @@ class Content:
     unnamed: int | None = None  # how many places of the group have no name
     reminder: int | None = None  # its number, counted from one
     source: str | None = None  # where the address of somebody who gets a survey came from
+    bring: str | None = None  # what to bring, where the mail tells it
+    digest: Digest | None = None
+    period: str | None = None  # of a report, as 2026-T1
 
     @property
     def first_name(self) -> str:
@@ -69,6 +73,7 @@ class Content:
             "sessions": [session.to_json() for session in self.sessions],
             "removed": [session.to_json() for session in self.removed],
             "members": [list(member) for member in self.members],
+            "digest": self.digest.to_json() if self.digest else None,
             "calendar": [self.calendar.method, self.calendar.session.to_json()] if self.calendar else None,
         }
 
@@ -83,6 +88,7 @@ class Content:
         for key in ("occasion_id", "registration_id"):
             values[key] = UUID(raw[key]) if raw.get(key) else None
         values["members"] = tuple(Member(*item) for item in raw.get("members", ()))
+        values["digest"] = Digest.from_json(raw["digest"]) if raw.get("digest") else None
         closes_on, expires_at = raw.get("closes_on"), raw.get("expires_at")
         values["closes_on"] = date.fromisoformat(closes_on) if closes_on else None
         values["expires_at"] = datetime.fromisoformat(expires_at) if expires_at else None

@@ -111,6 +111,22 @@ _TO_OTHERS = (
         "staff_invitation", _("Invitation to an account"), "question", moot.expired, "password", about="event"
     ),
     Email("staff_reset", _("New password"), "question", moot.expired, "password", about="event"),
+    Email(
+        "representative_digest",
+        _("Digest to representatives"),
+        "question",
+        moot.never,
+        "catalogue",
+        about="event",
+    ),
+    Email(
+        "report_published",
+        _("Published report"),
+        "good",
+        moot.results_link_over,
+        "published_report",
+        about="event",
+    ),
 )
 
 
@@ -138,6 +154,10 @@ _OF_EVALUATION = (
 )
 
 EMAILS: dict[str, Email] = {email.name: email for email in (*_TO_PARTICIPANTS, *_OF_EVALUATION, *_TO_OTHERS)}
+# Those that say when and where to come. A text that alone was changed is told by the next of them.
+TELL_WHAT_TO_BRING = frozenset(
+    {"registration_confirmed", "moved_up", "registration_approved", "occasion_reminder"}
+)
 # An old one names its evaluation, so what they said is kept no longer than their links open anything.
 OF_EVALUATION = frozenset(email.name for email in _OF_EVALUATION)
 

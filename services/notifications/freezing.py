@@ -5,7 +5,14 @@ from datetime import datetime
 
 from services.notifications.calendar_entries import asked_entry, own_entry, tell_calendar
 from services.notifications.content import Content, Entry, Member, Method, Sessions
+from services.notifications.digest import Digest
+from services.notifications.emails import TELL_WHAT_TO_BRING
 from services.notifications.pieces import Pieces
+
+# What the message's row keeps as the mail says it.
+_AS_TOLD = (
+    "position", "by", "in_group", "workplace", "subject", "message", "role", "reminder", "source", "period",
+)  # fmt: skip
 
 
 def freeze(pieces: Pieces, calendar: Method | None) -> None:
@@ -29,23 +36,24 @@ def freeze(pieces: Pieces, calendar: Method | None) -> None:
         calendar=entry,
         # Both versions only rise, and one of them does with everything there is to tell.
         sequence=(occasion.version if occasion else 0) + (registration.version if registration else 0),
-        position=details.get("position"),
-        by=details.get("by"),
         reason=occasion.reason if occasion else None,
         closes_on=message.expires_on,
         expires_at=datetime.fromisoformat(details["expires_at"]) if "expires_at" in details else None,
-        in_group=details.get("in_group"),
         participant=pieces.names.get(details.get("participant", "")) or None,
-        workplace=details.get("workplace"),
-        subject=details.get("subject"),
-        message=details.get("message"),
         adjusted=pieces.adjusted,
-        role=details.get("role"),
         members=tuple(_members(pieces)),
         unnamed=pieces.group.unnamed if pieces.group else None,
-        reminder=details.get("reminder"),
-        source=details.get("source"),
+        bring=_bring(pieces),
+        digest=Digest.from_json(details["digest"]) if "digest" in details else None,
+        **{name: details.get(name) for name in _AS_TOLD},
     )
+
+
+def _bring(pieces: Pieces) -> str | None:
+    """What to bring, where it is said and where the mail is one that tells it."""
+    if pieces.occasion is None or pieces.message.template not in TELL_WHAT_TO_BRING:
+        return None
+    return pieces.occasion.bring or None
 
 
 def _members(pieces: Pieces) -> Iterator[Member]:

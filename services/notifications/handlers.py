@@ -6,8 +6,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.notifications import reachability
 from services.notifications.asking import ask_lecturers, ask_to_answer, show_results
 from services.notifications.changes import tell_changes
+from services.notifications.digests import tell_representatives
 from services.notifications.groups import keep_group_links, tell_bookers
 from services.notifications.models import Contact, ManageLink, Occasion
 from services.notifications.models.session_list import in_order
@@ -21,6 +23,7 @@ from services.notifications.own_links import (
 from services.notifications.participation import keep_registrations, tell_participants
 from services.notifications.persons import export_person, forget_person
 from services.notifications.reminders import plan_reminders
+from services.notifications.reports import send_reports
 from shared import events
 from shared.auth import apply_access
 from shared.envelope import Event
@@ -38,6 +41,7 @@ def keep_occasion(session: Session, event: Event) -> None:
         "state": event["state"],
         "sessions": in_order(event["sessions"]),
         "reason": event.data.get("reason"),
+        "bring": event.data.get("bring"),
     }
     if event.type is events.OccasionCompleted:
         row["present"] = [str(person["registration_id"]) for person in event["present"]]
@@ -48,7 +52,7 @@ def keep_occasion(session: Session, event: Event) -> None:
 
 @takes_batch
 def keep_contacts(session: Session, batch: Sequence[Event]) -> None:
-    """Keep the names, addresses and languages of contacts."""
+    """Keep the names, addresses and languages of contacts, and tell of whom a new address is a dead one."""
     rows = [
         {
             "id": UUID(event.subject),
@@ -58,7 +62,9 @@ def keep_contacts(session: Session, batch: Sequence[Event]) -> None:
         }
         for event in batch
     ]
+    before = reachability.addresses_of(session, rows)
     keep(session, Contact, rows)
+    reachability.tell_of_changes(session, before, rows)
 
 
 @takes_batch
@@ -93,6 +99,8 @@ HANDLERS: Handlers = {
     events.SignInLinkIssued: send_sign_in_links,
     events.StaffLinkIssued: send_staff_links,
     events.CertificateIssued: tell_of_certificates,
+    events.DigestCompiled: tell_representatives,
+    events.ReportLinkIssued: send_reports,
     events.InvitationIssued: ask_to_answer,
     events.LecturerAsked: ask_lecturers,
     events.ResultsLinkIssued: show_results,

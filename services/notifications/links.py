@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Literal
 
+from services.notifications.lanes import TOPIC_OF
 from shared import neighbours
 
 Link = Literal[
@@ -12,11 +13,14 @@ Link = Literal[
     "answer",
     "report",
     "results",
+    "published_report",
     "certificate",
     "sign_in",
     "password",
     "catalogue",
 ]
+
+HIDDEN = "•••"  # in the place of a secret: who may read the mail may not act as its reader
 
 # Their tokens are kept, for later mails have the same link; the others come with the event of one mail.
 KEPT_LINKS: tuple[Link, ...] = ("manage", "group")
@@ -29,10 +33,16 @@ _WITH_SECRET: dict[Link, Callable[[str], str]] = {
     "answer": neighbours.answer_link,
     "report": neighbours.report_link,
     "results": neighbours.results_link,
+    "published_report": neighbours.published_report_link,
     "certificate": neighbours.certificate,
     "sign_in": neighbours.sign_in_link,
     "password": neighbours.password_link,
 }
+
+
+def hidden_stop(template: str) -> str | None:
+    """In the place of the link by which only the reader unsubscribes, where the e-mail has one."""
+    return neighbours.unsubscribe_link(HIDDEN) if template in TOPIC_OF else None
 
 
 def link_to(link: Link, secret: str | None) -> str | None:

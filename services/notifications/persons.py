@@ -6,6 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.notifications import suppressing
 from services.notifications.base import table_of
 from services.notifications.emails import EMAILS
 from services.notifications.models import (
@@ -54,7 +55,7 @@ def forget_person(session: Session, event: Event) -> None:
     mine = sa.select(Registration.id).where(Registration.contact_id == contact_id)
     session.execute(sa.delete(ManageLink).where(ManageLink.registration_id.in_(mine)))
     session.execute(sa.delete(GroupLink).where(GroupLink.contact_id == contact_id))
-    session.execute(sa.delete(Suppression).where(Suppression.contact_id == contact_id))
+    suppressing.forget(session, contact_id)
     session.execute(sa.delete(Unsubscription).where(Unsubscription.contact_id == contact_id))
     _forget_mail(session, contact_id)
     _forget_mentions(session, contact_id)

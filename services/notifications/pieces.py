@@ -50,6 +50,7 @@ class OccasionNow:
     state: str
     sessions: Sessions
     reason: str | None
+    bring: str | None
     version: int
 
 
@@ -89,6 +90,7 @@ class Pieces:
     follow_ups: Sequence[Entry] = ()  # what the calendar needs besides, each in a mail of its own
     adjusted: dict[str, str] | None = None  # the office's own words in the reader's language
     why: str | None = None
+    queued_at: datetime | None = None  # its place in the queue before it was claimed
 
     @property
     def status(self) -> str | None:

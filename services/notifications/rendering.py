@@ -16,9 +16,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from services.notifications import placeholders, wording
+from services.notifications import digest_words, placeholders, wording
 from services.notifications.content import Content
 from services.notifications.emails import EMAILS
+from services.notifications.lanes import TOPIC_OF, TOPICS
+from services.notifications.reports import report_name
 from shared.i18n import DEFAULT, LANGUAGES, in_language
 from shared.service import service
 
@@ -38,14 +40,16 @@ class Rendered:
     html: str
 
 
-def render(name: str, content: Content, link: str | None) -> Rendered:
-    """The e-mail `name` with this content; `link` is where its button leads."""
+def render(name: str, content: Content, link: str | None, stop: str | None = None) -> Rendered:
+    """The e-mail `name` with this content; `link` is where its button leads, `stop` to unsubscribing."""
     language = content.language if content.language in LANGUAGES else DEFAULT
     values = {
         **{key: value for key, value in vars(content).items() if value is not None},
         "first_name": content.first_name,
         "language": language,
         "link": link,
+        "stop": stop,
+        "topic": TOPICS[TOPIC_OF[name]] if name in TOPIC_OF else "",
         "region": service().region,
         "tone": EMAILS[name].tone,
     }
@@ -66,7 +70,8 @@ def original(name: str, language: str, parts: Iterable[str]) -> dict[str, str]:
     """Parts of an e-mail as we wrote them, with marks such as {title} in the place of facts."""
     facts = {fact: f"{{{fact}}}" for fact in ("title", "position", "participant", "first_name")}
     region = replace(service().region, office="{office}")
-    values = {**facts, "region": region, "sessions": (), "removed": (), "members": ()}
+    nothing = {"sessions": (), "removed": (), "members": (), "stop": None, "topic": ""}
+    values = {**facts, **nothing, "region": region}
     with in_language(language):
         return {part: _in_paragraphs(_part(name, language, part, values)) for part in parts}
 
@@ -155,5 +160,5 @@ def _environment(escape: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= wording.FILTERS
+    environment.filters |= wording.FILTERS | digest_words.FILTERS | {"report_name": report_name}
     return environment

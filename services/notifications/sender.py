@@ -53,7 +53,7 @@ def send_due_messages() -> bool:
         outcomes.settle()
     if batch and _holds_lease(batch[0].message):
         with transaction() as session:
-            settling.give_back(session, [pieces.message for pieces in batch])
+            settling.give_back(session, batch)
         return True
     # Otherwise whatever completes a message wakes us.
     was_prompt = any(pieces.message.lane == "prompt" for pieces in claimed)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.notifications.base import table_of
 from services.notifications.models import Message
-from services.notifications.pieces import DueMessage
+from services.notifications.pieces import DueMessage, Pieces
 from shared import clock
 
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=2), timedelta(minutes=30)
@@ -35,7 +35,7 @@ _GIVE_BACK = (
     .values(
         state="queued",
         attempts=_MESSAGES.c.attempts - 1,
-        due_at=sa.bindparam("now", type_=_MESSAGES.c.due_at.type),
+        due_at=sa.bindparam("queued_at", type_=_MESSAGES.c.due_at.type),
     )
 )
 
@@ -64,9 +64,12 @@ def settle(session: Session, outcomes: Sequence[Outcome]) -> None:
         session.connection().execute(_SETTLE, outcomes if len(outcomes) > 1 else outcomes[0])
 
 
-def give_back(session: Session, messages: Sequence[DueMessage]) -> None:
-    """Put messages that were claimed and never tried back into the queue, as if nobody had taken them."""
-    rows = [{"row": message.id, "attempt": message.attempts, "now": clock.now()} for message in messages]
+def give_back(session: Session, untried: Sequence[Pieces]) -> None:
+    """Put messages that were claimed and never tried back into their places, as if nobody had taken them."""
+    rows = [
+        {"row": pieces.message.id, "attempt": pieces.message.attempts, "queued_at": pieces.queued_at}
+        for pieces in untried
+    ]
     if rows:
         session.connection().execute(_GIVE_BACK, rows if len(rows) > 1 else rows[0])
 

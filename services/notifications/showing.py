@@ -4,11 +4,9 @@ from flask import Response
 
 from services.notifications.content import Content
 from services.notifications.emails import EMAILS
-from services.notifications.links import link_to
+from services.notifications.links import HIDDEN, hidden_stop, link_to
 from services.notifications.models import Message
 from services.notifications.rendering import Rendered, render
-
-HIDDEN = "•••"  # in the place of a secret: who may read the mail may not act as its reader
 
 _CSP = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
@@ -21,9 +19,8 @@ def shown(message: Message) -> Rendered | None:
     """The mail as it was written, without the secret of its link; None when it was never written."""
     if message.content is None:
         return None
-    return render(
-        message.template, Content.from_json(message.content), link_to(EMAILS[message.template].link, HIDDEN)
-    )
+    name, content = message.template, Content.from_json(message.content)
+    return render(name, content, link_to(EMAILS[name].link, HIDDEN), hidden_stop(name))
 
 
 def html_answer(html: str, *, follows_links: bool) -> Response:

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.notifications import reachability
 from services.notifications.models import Contact, Message, Suppression
 from services.notifications.problems import NoSuchSuppression
 from services.notifications.stops import address_key
@@ -31,26 +32,47 @@ class SuppressedRow:
 
 
 def suppress(session: Session, message: Message, words: str) -> None:
-    """Send nothing more to the address that this message went to."""
-    if message.address:
-        row = insert(session, Suppression).values(
-            id=new_id(),
-            address=address_key(message.address),
-            contact_id=message.contact_id,
-            message_id=message.id,
-            reason=words,
-            since=clock.now(),
-        )
-        session.execute(row.on_conflict_do_nothing(index_elements=["address"]))
+    """Send nothing more to the address that this message went to, and tell whose it is."""
+    if not message.address:
+        return
+    reachability.hold_addresses(session)
+    key = address_key(message.address)
+    row = insert(session, Suppression).values(
+        id=new_id(),
+        address=key,
+        contact_id=message.contact_id,
+        message_id=message.id,
+        reason=words,
+        since=clock.now(),
+    )
+    new = row.on_conflict_do_nothing(index_elements=["address"]).returning(Suppression.id)
+    if session.execute(new).first():
+        reachability.tell(session, dict.fromkeys(reachability.holders_of(session, key), True))
 
 
 def release(session: Session, suppression_id: UUID) -> None:
-    """Send to the address again. Raises NoSuchSuppression."""
+    """Send to the address again, and tell whose it is. Raises NoSuchSuppression."""
+    reachability.hold_addresses(session)
     found = session.get(Suppression, suppression_id)
     if found is None:
         raise NoSuchSuppression()
     note(session, "address.released", found.contact_id)
     session.delete(found)
+    reachability.tell(session, dict.fromkeys(reachability.holders_of(session, found.address), False))
+
+
+def forget(session: Session, contact_id: UUID) -> None:
+    """Forget the addresses of somebody who is erased; one that others share stays, as theirs."""
+    mine = session.scalars(sa.select(Suppression).where(Suppression.contact_id == contact_id)).all()
+    if mine:
+        reachability.hold_addresses(session)
+    for found in mine:
+        others = [other for other in reachability.holders_of(session, found.address) if other != contact_id]
+        if others:
+            found.contact_id = others[0]
+        else:
+            session.delete(found)
+    session.flush()
 
 
 def is_suppressed(session: Session, address: str) -> bool:

@@ -12,7 +12,7 @@ from services.notifications.adjusting import Words
 from services.notifications.emails import EMAILS
 from services.notifications.models import Wording
 from services.notifications.placeholders import MEANINGS
-from services.notifications.rendering import Rendered, render
+from services.notifications.rendering import Rendered
 from services.notifications.showing import html_answer
 from shared.i18n import LANGUAGES
 from shared.i18n import lazy as _
@@ -137,4 +137,4 @@ def _address(name: str, language: str, **query: Any) -> str:
 
 
 def _sample(name: str, language: str, words: Words) -> Rendered:
-    return render(name, samples.sample(name, language, words), samples.link(name))
+    return samples.shown_sample(name, samples.sample(name, language, words))

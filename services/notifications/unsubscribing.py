@@ -18,13 +18,16 @@ from shared.service import service
 
 def headers(template: str, contact_id: UUID) -> dict[str, str]:
     """What lets a mail program offer unsubscribing with one press; empty for necessary mail."""
-    topic = TOPIC_OF.get(template)
-    if topic is None:
+    address = link_in(template, contact_id)
+    if address is None:
         return {}
-    return {
-        "List-Unsubscribe": f"<{link(contact_id, topic)}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def link_in(template: str, contact_id: UUID) -> str | None:
+    """Where the reader of an e-mail unsubscribes from its topic; None for necessary mail."""
+    topic = TOPIC_OF.get(template)
+    return link(contact_id, topic) if topic else None
 
 
 def link(contact_id: UUID, topic: Topic) -> str:

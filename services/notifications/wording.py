@@ -119,6 +119,30 @@ def _as_html(part: str) -> Markup:
     return Markup("<br>").join(lines)
 
 
+def points(text: str) -> str:
+    """What somebody typed, indented: one thing on each line, with a dash where there are several."""
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    return "\n".join(indented(line, "– " if len(lines) > 1 else "") for line in lines)
+
+
+def linked_lines(text: str) -> list[Markup]:
+    """The lines that somebody typed, escaped, with their links."""
+    return [Markup(urlize(escape(line))) for line in text.splitlines() if line.strip()]  # noqa: S704
+
+
+def indented(text: str, mark: str = "") -> str:
+    """A line set in from the margin, broken at spaces to the width of a letter."""
+    first, rest = f"  {mark}", "  " + " " * len(mark)
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
 FILTERS = {
     function.__name__: function
     for function in (
@@ -137,5 +161,8 @@ FILTERS = {
         paragraphs,
         as_typed,
         linked,
+        points,
+        linked_lines,
+        indented,
     )
 }

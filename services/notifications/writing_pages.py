@@ -9,7 +9,7 @@ from services.notifications import free_messages, samples, schemas
 from services.notifications.free_messages import AUDIENCES
 from services.notifications.models import FreeMessage, Occasion
 from services.notifications.problems import NoSuchOccasion
-from services.notifications.rendering import Rendered, render
+from services.notifications.rendering import Rendered
 from services.notifications.showing import html_answer
 from shared import neighbours
 from shared.i18n import DEFAULT
@@ -97,7 +97,7 @@ def _form(form: Form, occasion: Occasion) -> str:
 
 def _preview(draft: FreeMessage, occasion: Occasion) -> Rendered:
     content = samples.about(occasion, DEFAULT, subject=draft.subject, message=draft.text)
-    return render("free_message", content, samples.link("free_message"))
+    return samples.shown_sample("free_message", content)
 
 
 def _id(name: str) -> UUID | None:

@@ -60,9 +60,23 @@ RETENTION: tuple[Kept, ...] = (
     Kept(
         "delivery",
         _("That your address does not take e-mail, or that you do not want e-mails of a kind"),
-        _("E-mail"),
+        _MAIL,
         _("Until the address works again or you want them again, at most as long as your name"),
         _("We do not write where nothing arrives, or what you do not want."),
+    ),
+    Kept(
+        "digests",
+        _("When you, who represent a place, are next told what is coming up"),
+        _HERE,
+        _("As long as you represent a place"),
+        _("You are told now and then, and not again what you have heard."),
+    ),
+    Kept(
+        "reports",
+        _("That you are sent reports, and which reports you were sent a link to"),
+        _HERE,
+        _("The first as long as you are on the list, the second as long as the link works, which is a year"),
+        _("You get each report once, and your links can be closed when you are erased."),
     ),
     Kept(
         "links",

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from shared import settings
 from shared.settings import setting
 
+# How often representatives are told what is coming, and the last day that can be chosen for it.
+_LAST_DAYS = {"off": 31, "weekly": 7, "monthly": 28}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(settings.Settings):
@@ -32,3 +35,20 @@ class Settings(settings.Settings):
     tertial_frozen_after_days: int = setting(
         "How many days after its end a tertial is frozen; from then on a correction needs a reason.", 30
     )
+    digest: str = setting(
+        "How often representatives are told by e-mail what opens and closes: off, weekly or monthly.",
+        "monthly",
+    )
+    digest_day: int = setting(
+        "The day of it: from 1 to 28 of the month, or of the week from 1, which is Monday.", 1
+    )
+    digest_hour: int = setting("The hour of it, from 0 to 23, as the Swedish clock has it.", 8)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.digest not in _LAST_DAYS:
+            raise settings.SettingsAreWrong("DIGEST must be off, weekly or monthly.")
+        if not 1 <= self.digest_day <= _LAST_DAYS[self.digest] or not 0 <= self.digest_hour <= 23:
+            raise settings.SettingsAreWrong(
+                "DIGEST_DAY must be from 1 to 28, or to 7 when weekly; DIGEST_HOUR from 0 to 23."
+            )

@@ -12,4 +12,4 @@ from shared.web import service_app
 def create_app(settings: Settings | None = None) -> Flask:
     """The reporting service: read models, figures, exports and the dashboard."""
     service = Service.make("reporting", settings or load(Settings))
-    return service_app(service, __name__, apis=[routes.blueprint], pages=[pages.blueprint])
+    return service_app(service, __name__, apis=routes.BLUEPRINTS, pages=pages.BLUEPRINTS)

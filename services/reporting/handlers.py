@@ -4,24 +4,30 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.reporting.counting.entries import Touched
+from services.reporting.counting.recount import recount
 from services.reporting.models import (
     Attendance,
     AttendanceSheet,
     EvaluationCount,
+    Mandate,
     Occasion,
     OccasionResult,
     OccasionSession,
     Registration,
+    RepresentedPlace,
     TertialResult,
 )
+from services.reporting.operations.accesses import keep_access
 from services.reporting.persons import export_person, forget_person
 from services.reporting.projection import keep_newest, newest, replace_parts, swedish_date
 from shared import events
 from shared.auth import apply_access
 from shared.envelope import Event
-from shared.inbox import Handlers, takes_batch
+from shared.inbox import Handlers, followed_by, projection, takes_batch
 from shared.region_content import apply_region
 
 _AS_IT_IS = (
@@ -31,8 +37,10 @@ _AS_IT_IS = (
 _FACTS = ("municipality", "district", "employer", "side", "role")
 
 
+@projection
 @takes_batch
-def keep_occasions(session: Session, batch: Sequence[Event]) -> None:
+@followed_by(recount)
+def keep_occasions(session: Session, batch: Sequence[Event]) -> Touched:
     """Keep the latest state of each occasion, with its sessions."""
     latest = newest(batch)
     ahead = keep_newest(session, Occasion, [_occasion(event) for event in latest])
@@ -43,6 +51,7 @@ def keep_occasions(session: Session, batch: Sequence[Event]) -> None:
         for meeting in event["sessions"]
     ]
     replace_parts(session, OccasionSession.occasion_id, ahead, sessions)
+    return Touched(occasions=frozenset(ahead))
 
 
 def _occasion(event: Event) -> dict[str, Any]:
@@ -56,8 +65,10 @@ def _occasion(event: Event) -> dict[str, Any]:
     }
 
 
+@projection
 @takes_batch
-def keep_registrations(session: Session, batch: Sequence[Event]) -> None:
+@followed_by(recount)
+def keep_registrations(session: Session, batch: Sequence[Event]) -> Touched:
     """Keep the latest state of each registration."""
     rows = [
         {
@@ -71,11 +82,13 @@ def keep_registrations(session: Session, batch: Sequence[Event]) -> None:
         }
         for event in newest(batch)
     ]
-    keep_newest(session, Registration, rows)
+    return Touched(registrations=frozenset(keep_newest(session, Registration, rows)))
 
 
+@projection
 @takes_batch
-def keep_attendance(session: Session, batch: Sequence[Event]) -> None:
+@followed_by(recount)
+def keep_attendance(session: Session, batch: Sequence[Event]) -> Touched:
     """Replace the attendance list of each session by its latest."""
     sheets = {UUID(event.subject): event for event in newest(batch)}
     rows = [
@@ -95,8 +108,10 @@ def keep_attendance(session: Session, batch: Sequence[Event]) -> None:
         for registration_id in sorted(set(sheets[session_id]["present"]))
     ]
     replace_parts(session, Attendance.session_id, ahead, present)
+    return Touched(sessions=frozenset(ahead))
 
 
+@projection
 @takes_batch
 def keep_response_counts(session: Session, batch: Sequence[Event]) -> None:
     """Keep how many were asked and have answered, evaluation by evaluation."""
@@ -112,6 +127,7 @@ def keep_response_counts(session: Session, batch: Sequence[Event]) -> None:
     keep_newest(session, EvaluationCount, rows)
 
 
+@projection
 @takes_batch
 def keep_occasion_results(session: Session, batch: Sequence[Event]) -> None:
     """Keep the published answers of each occasion."""
@@ -127,6 +143,7 @@ def keep_occasion_results(session: Session, batch: Sequence[Event]) -> None:
     keep_newest(session, OccasionResult, rows)
 
 
+@projection
 @takes_batch
 def keep_tertial_results(session: Session, batch: Sequence[Event]) -> None:
     """Keep the published answers of each tertial."""
@@ -134,6 +151,27 @@ def keep_tertial_results(session: Session, batch: Sequence[Event]) -> None:
         {"tertial": event.subject, "version": event.version, "cuts": event["cuts"]} for event in newest(batch)
     ]
     keep_newest(session, TertialResult, rows)
+
+
+@projection
+@takes_batch
+def keep_mandates(session: Session, batch: Sequence[Event]) -> None:
+    """Replace the mandates of each place by its latest."""
+    latest = {event.subject: event for event in newest(batch)}
+    rows = [
+        {"place": place, "version": event.version, "municipality": code, "district": district or None}
+        for place, event in latest.items()
+        for code, _, district in (place.partition("/"),)
+    ]
+    ahead = keep_newest(session, RepresentedPlace, rows)
+    mandates = [
+        {"place": place, "number": number, **{name: mandate[name] for name in ("kind", "from_on", "to_on")}}
+        for place in sorted(ahead)
+        for number, mandate in enumerate(latest[place]["mandates"])
+    ]
+    session.execute(sa.delete(Mandate).where(Mandate.place.in_(sorted(ahead))))
+    if mandates:
+        session.execute(sa.insert(Mandate), mandates)
 
 
 HANDLERS: Handlers = {
@@ -153,6 +191,8 @@ HANDLERS: Handlers = {
     events.ResponseCounted: keep_response_counts,
     events.OccasionResultsPublished: keep_occasion_results,
     events.TertialResultsPublished: keep_tertial_results,
+    events.RepresentativesChanged: keep_mandates,
+    events.ReportAccessGranted: keep_access,
     events.StaffAccessChanged: apply_access,
     events.RegionChanged: apply_region,
     events.ExportRequested: export_person,

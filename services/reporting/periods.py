@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from shared import clock, formats
 from shared.i18n import LazyString, lazy
@@ -125,6 +126,14 @@ def parse(text: str) -> Period:
 def this_year() -> Period:
     """The year that runs."""
     return parse(f"{clock.today().year}")
+
+
+@cache
+def codes_of(day: date) -> tuple[str, str, str, str]:
+    """The named periods that a day lies in: its month, tertial, half-year and year."""
+    year, month = day.year, day.month - 1
+    tertial, half = (f"{year}-{letter}{month // length + 1}" for letter, length in reversed(_MONTHS.items()))
+    return f"{day:%Y-%m}", tertial, half, f"{year}"
 
 
 def choices(years: Iterable[int]) -> list[Period]:

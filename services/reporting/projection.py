@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.reporting.models import Base
 from shared import clock
-from shared.db import insert_for
+from shared.db import among, ids, insert_many, many
 from shared.envelope import Event
 
 Row = Mapping[str, Any]
@@ -33,15 +33,16 @@ def keep_newest(session: Session, model: type[Base], rows: Sequence[Row]) -> set
     """Insert rows, or replace those whose stored version is lower; returns the keys that took effect."""
     if not rows:
         return set()
-    statement = _upsert(session.get_bind().dialect.name, model, tuple(rows[0]))
-    return set(session.connection().scalars(statement, rows))
+    dialect = session.get_bind().dialect.name
+    statement = _upsert(dialect, model, tuple(rows[0]))
+    return set(session.connection().scalars(statement, many(dialect, rows)))
 
 
 @cache
 def _upsert(dialect: str, model: type[Base], names: tuple[str, ...]) -> Any:
     table = _table(model)
     (key,) = table.primary_key.columns
-    statement = insert_for(dialect, table)
+    statement = insert_many(dialect, table, *names)
     changes = {name: statement.excluded[name] for name in names if name != key.name}
     return statement.on_conflict_do_update(
         index_elements=[key], set_=changes, where=table.c.version < statement.excluded.version
@@ -55,10 +56,16 @@ def replace_parts(
     if not owners:
         return
     table = _table(cast(type[Base], part_of.class_))
-    session.execute(sa.delete(table).where(table.c[part_of.key].in_(sorted(owners))))
-    if parts:  # RETURNING lets one statement carry many rows on both databases
-        key = next(iter(table.primary_key.columns))
-        session.execute(sa.insert(table).returning(key), parts)
+    dialect = session.get_bind().dialect.name
+    gone = sa.delete(table).where(among(dialect, table.c[part_of.key], "owners"))
+    session.connection().execute(gone, {"owners": ids(dialect, owners)})
+    if parts:
+        session.connection().execute(_insert(dialect, table, tuple(parts[0])), many(dialect, parts))
+
+
+@cache
+def _insert(dialect: str, table: sa.Table, names: tuple[str, ...]) -> Any:
+    return insert_many(dialect, table, *names)
 
 
 def swedish_date(moment: datetime) -> date:

@@ -1,5 +1,32 @@
-"""What reporting does by itself: nothing yet, for its figures are computed when somebody asks."""
+"""What reporting does by itself: it prints reports that were frozen, and sends those whose day has come."""
 
+from datetime import timedelta
+
+from services.reporting.operations import accesses, freezing, sending
+from shared.service import service, transaction
 from shared.worker import Job
 
-JOBS: tuple[Job, ...] = ()
+
+def typeset_reports() -> object:
+    """Put the next frozen report on paper, each in a transaction of its own."""
+    with transaction() as session:
+        return freezing.typeset_next(session, service().region)
+
+
+def send_reports() -> object:
+    """Freeze and send the next report whose day has come, each in a transaction of its own."""
+    with transaction() as session:
+        return sending.send_next(session, service().region)
+
+
+def forget_links() -> None:
+    """Forget links to reports that have ended."""
+    with transaction() as session:
+        accesses.forget_ended(session)
+
+
+JOBS: tuple[Job, ...] = (
+    Job(typeset_reports, every=timedelta(minutes=5), wake_on=freezing.PAPERS),
+    Job(send_reports, every=timedelta(minutes=15), wake_on=sending.WAKE),
+    Job(forget_links, every=timedelta(hours=6)),
+)

@@ -7,4 +7,10 @@ from shared import settings
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(settings.Settings):
-    """What every service has; reporting adds nothing yet."""
+    """What every service has, and how commands reach the neighbours."""
+
+    services_url: str = settings.setting(
+        "How `replay` and `reconcile` reach a service, with {service} for its name, as "
+        "http://{service}-web:8000; empty: by BASE_URL.",
+        "",
+    )

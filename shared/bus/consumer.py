@@ -11,7 +11,6 @@ from kombu.message import Message
 from sqlalchemy.exc import DBAPIError
 
 from shared.bus import topology
-from shared.envelope import EventPage
 from shared.inbox import Inbox
 
 log = structlog.get_logger(__name__)
@@ -25,10 +24,9 @@ BACKOFF = 2.0  # seconds before connecting anew
 class RabbitConsumer:
     """One consumer of a service's queue; any number of them may run."""
 
-    def __init__(self, url: str, service: str, page: EventPage, inbox: Inbox) -> None:
+    def __init__(self, url: str, service: str, inbox: Inbox) -> None:
         self._url = url
         self._service = service
-        self._page = page
         self._inbox = inbox
         self._pending: deque[Message] = deque()
         self._note_round: Callable[[], None] = lambda: None
@@ -50,7 +48,6 @@ class RabbitConsumer:
         connection = topology.connect(self._url)
         try:
             connection.connect()
-            topology.declare(connection, self._page)
             self._park_dead_letters(connection)
             self._consume(connection, stop)
         finally:

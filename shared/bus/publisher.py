@@ -13,7 +13,6 @@ from pika.channel import Channel
 from pika.spec import Basic, BasicProperties
 
 from shared.bus import BusIsDown, topology
-from shared.envelope import EventPage
 from shared.outbox import Message
 
 log = structlog.get_logger(__name__)
@@ -52,9 +51,8 @@ class _Batch:
 class RabbitPublisher:
     """A bus on RabbitMQ. pika is not thread-safe: its loop runs in a thread of its own."""
 
-    def __init__(self, url: str, page: EventPage) -> None:
+    def __init__(self, url: str) -> None:
         self._url = url
-        self._page = page
         self._link: _Link | None = None
 
     def publish(self, messages: Sequence[Message]) -> set[int]:
@@ -70,7 +68,7 @@ class RabbitPublisher:
             self.close()
             raise BusIsDown("the broker did not confirm in time")
         if len(batch.confirmed) < len(messages):
-            # Nacked, or routed nowhere: connect anew, which declares the queues and bindings again.
+            # Nacked, or routed nowhere, as before `topology` has been run: they wait in the outbox.
             log.error("messages_refused", count=len(messages) - len(batch.confirmed))
             self.close()
         return batch.confirmed
@@ -82,11 +80,6 @@ class RabbitPublisher:
             link.close()
 
     def _open(self) -> "_Link":
-        try:
-            with topology.connect(self._url) as connection:
-                topology.declare(connection, self._page)
-        except topology.FAILURES as error:
-            raise BusIsDown(type(error).__name__) from error
         link = _Link(self._url.split(";")[0])
         if not link.opened.wait(DEADLINE) or link.channel is None:
             link.close()

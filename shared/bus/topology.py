@@ -1,4 +1,9 @@
-"""What stands on the broker: one topic exchange, and per service a quorum queue with its dead letters."""
+"""What stands on the broker: one topic exchange, and per service a quorum queue with its dead letters.
+
+It is declared before the services start, by a user who does nothing else: theirs may declare nothing.
+"""
+
+from typing import Any
 
 from kombu import Connection, Exchange, Queue, binding
 from kombu.exceptions import OperationalError
@@ -37,9 +42,17 @@ def connect(url: str) -> Connection:
     return Connection(url, **CONNECTION)
 
 
-def declare(connection: Connection, page: EventPage) -> None:
-    """Declare everything for every listener: a message routed before its queue exists would be lost to it."""
-    channel = connection.default_channel
+def declare(url: str, page: EventPage) -> None:
+    """Declare everything for every listener: a message routed before its queue exists would be lost to it.
+
+    What stands already stays as it is. Raises one of FAILURES.
+    """
+    with connect(url) as connection:
+        connection.ensure_connection(max_retries=1)
+        _declare(connection.default_channel, page)
+
+
+def _declare(channel: Any, page: EventPage) -> None:
     exchange = Exchange(EXCHANGE, type="topic", durable=True)
     dead = Exchange(DEAD_EXCHANGE, type="direct", durable=True)
     exchange(channel).declare()

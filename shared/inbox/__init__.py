@@ -15,6 +15,7 @@ from shared.envelope import Event, EventIsInvalid, EventPage, EventType, decode
 from shared.inbox.failures import ATTEMPTS, park, put_off
 from shared.inbox.seen import Batch, fresh, is_outdated
 from shared.inbox.tables import failed, retries
+from shared.rebuilding.shadow import Shadowed
 from shared.trace import traced
 
 Handler = Callable[[Session, Event], object] | Callable[[Session, Sequence[Event]], object]
@@ -28,13 +29,43 @@ def takes_batch(handler: HandlerType) -> HandlerType:
     return handler
 
 
+def projection(handler: HandlerType) -> HandlerType:
+    """Mark a handler that does nothing but keep a read model, which can be rebuilt from the facts."""
+    handler.is_projection = True  # type: ignore[attr-defined]
+    return handler
+
+
+def projections(handlers: Handlers) -> Handlers:
+    """Those of the handlers that keep read models."""
+    return {kind: handler for kind, handler in handlers.items() if hasattr(handler, "is_projection")}
+
+
+def followed_by(step: Callable[[Session, Sequence[Any]], object]) -> Callable[[HandlerType], HandlerType]:
+    """Name the step that runs once after all handlers of a batch, in the same savepoint as these.
+
+    It is given what the handlers that name it have returned, as a list. Where events are handled one by one,
+    it runs after each.
+    """
+
+    def mark(handler: HandlerType) -> HandlerType:
+        handler.followed_by = step  # type: ignore[attr-defined]
+        return handler
+
+    return mark
+
+
 class Inbox:
     """A service's side of the event path: what arrives is handled once, whoever hands it over."""
 
-    def __init__(self, database: Database, page: EventPage, handlers: Handlers) -> None:
+    def __init__(
+        self, database: Database, page: EventPage, handlers: Handlers, *, in_shadow: bool = False
+    ) -> None:
         self._database = database
         self._page = page
         self._handlers = handlers
+        kept = {} if in_shadow else projections(handlers)
+        names = [kind.name for kind in kept]
+        self._shadowed = Shadowed(database, names, lambda shadow: Inbox(shadow, page, kept, in_shadow=True))
 
     @property
     def has_handlers(self) -> bool:
@@ -49,17 +80,21 @@ class Inbox:
         keeps the messages.
         """
         with self._database.begin() as session:
+            self.shadow(session, bodies)
             groups = self._by_handler(fresh(session, self._decode(session, bodies)))
             try:
                 with _savepoint(session):
-                    for handler, batch in groups:
-                        _call(session, handler, batch)
+                    _run(session, groups)
             except Exception as error:
                 if is_away(error):
                     raise
                 # One of them failed and none took effect: again, with a savepoint for each.
                 for handler, batch in groups:
                     self._handle(session, handler, batch)
+
+    def shadow(self, session: Session, bodies: Sequence[bytes]) -> UUID | None:
+        """Give messages to the read models that are rebuilt, if any are: returns the rebuild."""
+        return self._shadowed.take(session, bodies)
 
     def retry_due(self, limit: int = 50) -> int:
         """Try again what is due; returns how many events were tried."""
@@ -109,19 +144,20 @@ class Inbox:
 
     def _by_handler(self, events: Batch) -> list[tuple[Handler, Batch]]:
         single: list[tuple[Handler, Batch]] = []
-        together: dict[Handler, Batch] = defaultdict(list)
+        # In the handlers' own order, so that two consumers never wait for each other's rows in a circle.
+        together: dict[Handler, Batch] = {handler: [] for handler in self._handlers.values()}
         for event, body in events:
             handler = self._handlers[event.type]
             if hasattr(handler, "takes_batch"):
                 together[handler].append((event, body))
             else:
                 single.append((handler, [(event, body)]))
-        return [*single, *together.items()]
+        return [*single, *(group for group in together.items() if group[1])]
 
     def _handle(self, session: Session, handler: Handler, batch: Batch, attempts: int = 0) -> None:
         try:
             with _savepoint(session):
-                _call(session, handler, batch)
+                _run(session, [(handler, batch)])
         except Exception as error:
             if is_away(error):
                 raise
@@ -141,10 +177,21 @@ class Inbox:
             self._handle(session, self._handlers[event.type], [(event, body)], attempts)
 
 
-def _call(session: Session, handler: Any, batch: Batch) -> None:
+def _run(session: Session, groups: Sequence[tuple[Handler, Batch]]) -> None:
+    """Call the handlers, and then each step that follows some of them."""
+    returned: dict[Any, list[Any]] = defaultdict(list)
+    for handler, batch in groups:
+        result = _call(session, handler, batch)
+        if step := getattr(handler, "followed_by", None):
+            returned[step].append(result)
+    for step, results in returned.items():
+        step(session, results)
+
+
+def _call(session: Session, handler: Any, batch: Batch) -> Any:
     events = [event for event, _ in batch]
     with traced(events[0].trace):
-        handler(session, events if hasattr(handler, "takes_batch") else events[0])
+        return handler(session, events if hasattr(handler, "takes_batch") else events[0])
 
 
 @contextmanager

@@ -2,11 +2,11 @@
 
 from shared.auth import Staff
 from shared.web import validation  # noqa: F401 - it gives marshmallow our words
-from shared.web.access import public, requires, staff, unlogged
+from shared.web.access import public, requires, signed_in_staff, staff, unlogged
 from shared.web.app import service_app
 from shared.web.blueprints import ApiBlueprint, PageBlueprint, raises
 from shared.web.forms import Form
-from shared.web.lists import Paging, page_of, page_schema
+from shared.web.lists import Paging, count_pages, page_of, page_schema
 from shared.web.pages import render, see_other
 from shared.web.problems import Problem
 
@@ -17,6 +17,7 @@ __all__ = [
     "Paging",
     "Problem",
     "Staff",
+    "count_pages",
     "page_of",
     "page_schema",
     "public",
@@ -25,6 +26,7 @@ __all__ = [
     "requires",
     "see_other",
     "service_app",
+    "signed_in_staff",
     "staff",
     "unlogged",
 ]

@@ -11,14 +11,16 @@ from shared import clock
 from shared.audit import Actor
 from shared.auth.access import Staff, is_used, staff_by_id, staff_by_token
 from shared.auth.cookie import NAME, RENEW_AFTER, SignedIn, StaffCookie
+from shared.auth.operator import ROLE as OPERATOR_ROLE
+from shared.auth.operator import is_pass, operator_by_pass
 from shared.auth.tokens import fingerprint
 from shared.auth.use import tell_use
-from shared.service import EXTENSION, reading
+from shared.service import EXTENSION, reading, service
 from shared.web.problems import RoleMayNot, SignInIsNeeded
 
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
-ROLES = frozenset({"admin", "coordinator", "representative", "lecturer"})
+ROLES = frozenset({"admin", "coordinator", "representative", "lecturer", OPERATOR_ROLE})
 _BEARER = "Bearer "
 _EXTENSION = "kursforum_staff_cookie"
 
@@ -68,6 +70,14 @@ def staff() -> Staff | None:
     return cast("Staff | None", g.staff)
 
 
+def signed_in_staff() -> Staff:
+    """The member of staff who calls a route that only staff may call. Raises SignInIsNeeded."""
+    known = staff()
+    if known is None:
+        raise SignInIsNeeded()
+    return known
+
+
 def caller() -> Actor:
     """Who the audit log names: a member of staff, or somebody who came with a link or a form."""
     known = staff()
@@ -79,7 +89,10 @@ def _find() -> Staff | None:
     if authorization:
         if not authorization.startswith(_BEARER):
             return None
-        return _program(authorization.removeprefix(_BEARER).strip())
+        token = authorization.removeprefix(_BEARER).strip()
+        if is_pass(token):
+            return operator_by_pass(service().settings.secret_key, token)
+        return _program(token)
     known = staff_cookie().read(request.cookies)
     if known is None:
         return None

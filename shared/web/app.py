@@ -17,10 +17,12 @@ from shared.service import EXTENSION, Service
 from shared.trace import traced
 from shared.web.access import caller, hold_to_declared, use_staff_cookie
 from shared.web.answers import answer_problems
+from shared.web.archive import facts_api
 from shared.web.assets import serve_assets
 from shared.web.audit import audit_api
 from shared.web.blueprints import ApiBlueprint, PageBlueprint
 from shared.web.csrf import set_up_csrf
+from shared.web.figures import Figures, no_figures
 from shared.web.guard import guard
 from shared.web.headers import secure_answers
 from shared.web.health import tell_health
@@ -80,6 +82,7 @@ def service_app(
     *,
     apis: Sequence[ApiBlueprint] = (),
     pages: Sequence[PageBlueprint] = (),
+    figures: Figures = no_figures,
 ) -> Flask:
     """The service's application with its routes; opens no connection and starts no thread.
 
@@ -97,9 +100,9 @@ def service_app(
     serve_assets(app, service.name)
     answer_problems(app)
     secure_answers(app, settings.base_url)
-    tell_health(app, service.name)
+    tell_health(app, service.name, figures)
     app.before_request(guard)
-    describe_api(app, service.name, [*apis, audit_api(service.name)])
+    describe_api(app, service.name, [*apis, audit_api(service.name), facts_api(service.name)])
     for blueprint in pages:
         app.register_blueprint(blueprint)
     hold_to_declared(app)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from math import ceil
 from typing import Any
 
 from marshmallow import Schema, fields, validate
@@ -11,7 +10,7 @@ from shared.audit_log import Wanted, find_entries
 from shared.service import reading
 from shared.web.access import requires
 from shared.web.blueprints import ApiBlueprint
-from shared.web.lists import Paging, page_of, page_schema
+from shared.web.lists import Paging, count_pages, page_of, page_schema
 
 _DAYS = validate.Range(date(2000, 1, 1), date(2099, 12, 31))
 
@@ -53,6 +52,6 @@ def audit_api(service: str) -> ApiBlueprint:
         page, size = wanted.pop("page"), wanted.pop("per_page")
         with reading() as session:
             rows, total = find_entries(session, Wanted(**wanted), page, size)
-        return page_of([row._mapping for row in rows], total, page, max(1, ceil(total / size)))
+        return page_of([row._mapping for row in rows], total, page, count_pages(total, size))
 
     return blueprint

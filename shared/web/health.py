@@ -1,5 +1,6 @@
 """Health: alive, ready, and in figures; bus and lag are read from the workers' beats in the database."""
 
+import os
 import threading
 from typing import Any
 
@@ -8,23 +9,27 @@ from flask import Flask, Response, current_app
 from prometheus_client import CollectorRegistry, Gauge, Histogram, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
-from shared.beats import Report, report
+from shared.beats import FIGURES, Report, report
 from shared.service import service
 from shared.web.access import public, unlogged
+from shared.web.figures import Figure, Figures, Told, no_figures
 
 _DEADLINE = 2.0
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
 class Requests:
-    """Counts requests by route, in this process."""
+    """Counts requests by route, in this process.
+
+    Of several processes behind one address each question reaches one: its number tells their counts apart.
+    """
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self._seconds = Histogram(
             "http_request_seconds",
             "How long requests took, by route.",
-            ("route", "method", "status"),
+            ("route", "method", "status", "process"),
             registry=self.registry,
             buckets=_BUCKETS,
         )
@@ -35,13 +40,14 @@ class Requests:
         key = (route, method, status)
         child = self._known.get(key)
         if child is None:
-            child = self._known[key] = self._seconds.labels(route, method, str(status))
+            child = self._known[key] = self._seconds.labels(route, method, str(status), str(os.getpid()))
         child.observe(seconds)
 
 
-def tell_health(app: Flask, name: str) -> None:
+def tell_health(app: Flask, name: str, figures: Figures = no_figures) -> None:
     """Add /healthz, /readyz and /metrics."""
     app.extensions["kursforum_requests"] = Requests()
+    app.extensions["kursforum_figures"] = figures
     for path, view in (("healthz", _healthz), ("readyz", _readyz), ("metrics", _metrics)):
         app.add_url_rule(f"/{name}/{path}", path, view)
 
@@ -69,11 +75,10 @@ def _metrics() -> Response:
     """Figures for Prometheus."""
     registry = current_app.extensions["kursforum_requests"].registry
     body = generate_latest(registry)
-    found = _within_deadline(_report)
+    found = _within_deadline(_all_figures)
     gauges = CollectorRegistry()
     Gauge("database_up", "Whether the service's database answers.", registry=gauges).set(found is not None)
-    for figure, value in (found.figures if found else {}).items():
-        Gauge(figure, figure.replace("_", " ").capitalize() + ".", registry=gauges).set(value)
+    gauges.register(Told(found or ()))
     return Response(body + generate_latest(gauges), mimetype="text/plain; version=0.0.4")
 
 
@@ -81,6 +86,13 @@ def _report() -> Report:
     with service().database.read() as session:
         session.execute(sa.select(1))
         return report(session)
+
+
+def _all_figures() -> list[Figure]:
+    with service().database.read() as session:
+        of_all = report(session).figures.items()
+        own = current_app.extensions["kursforum_figures"](session)
+        return [*(Figure(name, FIGURES[name], value) for name, value in of_all), *own]
 
 
 def _within_deadline(ask: Any) -> Any:

@@ -14,6 +14,11 @@ class Paging(Schema):
     per_page = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
 
+def count_pages(total: int, per_page: int) -> int:
+    """How many pages a list has; an empty one has one, which says so."""
+    return max(1, -(-total // per_page))
+
+
 def page_of(items: Sequence[Any], total: int, page: int, pages: int) -> Mapping[str, Any]:
     """The answer of every list."""
     return {"items": items, "total": total, "page": page, "pages": pages}

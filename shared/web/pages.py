@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, redirect, render_template, request
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from shared import formats, neighbours
@@ -42,6 +43,11 @@ def see_other(address: str) -> Response:
     return redirect(here(address), 303)
 
 
+def in_swedish(text: str) -> str:
+    """What the office wrote, a course's title: marked as Swedish where the page is in another language."""
+    return text if current_language() == "sv" else Markup('<span lang="sv">{}</span>').format(text)
+
+
 def set_up_pages(app: Flask) -> None:
     """Give the templates their loader, filters and functions, once for all pages."""
     mine: Service = app.extensions[EXTENSION]
@@ -52,6 +58,7 @@ def set_up_pages(app: Flask) -> None:
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters.update({name: getattr(formats, name) for name in _FILTERS})
+    environment.filters["in_swedish"] = in_swedish
     environment.globals.update(
         _=gettext,
         ngettext=ngettext,

@@ -266,6 +266,29 @@ REPORTING = (
     Bad("a lecturer sees no goals", "GET /reporting/api/goals?period=2026", 403, "not_allowed", "lecturer"),
     Bad("nobody signed in", "GET /reporting/api/municipalities.pdf?period=2026", 401, "sign_in_needed"),
     Bad("a wrong method", "POST /reporting/api/totals", 405, "method_not_allowed"),
+    Bad(
+        "a report on another's municipality",
+        "GET /reporting/api/report.pdf?period=2026&municipality=0184",
+        403,
+        "not_your_municipality",
+        "representative",
+    ),
+    Bad(
+        "a period that is no tertial",
+        "POST /reporting/api/periods/2026-03/freeze",
+        422,
+        "period_cannot_be_frozen",
+        "coordinator",
+        _json({}),
+    ),
+    Bad(
+        "a period that runs",
+        "POST /reporting/api/periods/2026/freeze",
+        409,
+        "period_is_not_over",
+        "coordinator",
+        _json({}),
+    ),
 )
 
 CASES = (*REGISTRATION, *EVALUATION, *NOTIFICATIONS, *REPORTING)

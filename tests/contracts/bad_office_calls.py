@@ -7,6 +7,8 @@ from tests.registration.samples import sample_participant
 OPEN = "/registration/api/occasions/{open}"
 NO_OCCASION = f"/registration/api/occasions/{NOBODY}"
 DOOR = "/registration/api/sessions/{session_id}/attendance"
+FREE = "/registration/api/registrations/{registration_id}"
+WAIVER = "/registration/api/registrations/{charged}/waiver"
 STAFF = "/registration/api/staff/{account_id}"
 NO_PERSON = f"/registration/api/persons/{NOBODY}"
 MET = {"first_day": "2026-09-01", "count": 3, "starts": "09:00", "ends": "12:00", "venue": "Hornsgatan 20"}
@@ -49,6 +51,7 @@ OFFICE = (
         },
     ),
     _office("fewer than no places", f"PATCH {OPEN}", 422, "invalid_input", {"places": 0}),
+    _office("too much to bring", f"PATCH {OPEN}", 422, "invalid_input", {"bring": "a" * 1_001}),
     _office(
         "a change of what is called off",
         "PATCH /registration/api/occasions/{cancelled}",
@@ -129,6 +132,12 @@ OFFICE = (
         422,
         "people_are_wrong",
         {"participants": [DISA, DISA]},
+    ),
+    _office("a charge waived for no reason", f"PUT {WAIVER}", 422, "invalid_input", {"reason": " "}),
+    _office("nothing to waive", f"PUT {FREE}/waiver", 409, "nothing_is_charged", {"reason": "Snö."}),
+    _office("nothing was waived", f"DELETE {WAIVER}", 409, "nothing_is_waived"),
+    Bad(
+        "another's attendance", f"PUT {DOOR}", 403, "not_your_occasion", "lecturer", as_json({"present": []})
     ),
     _office("a stranger noted as present", f"PUT {DOOR}/{NOBODY}", 422, "not_a_participant", {}),
     _office(

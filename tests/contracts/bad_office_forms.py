@@ -89,6 +89,12 @@ OF_PARTICIPANTS = (
         page=OPEN,
     ),
     _form(
+        "a person corrected to no address",
+        f"{MANAGE}/persons/{{person_id}}/correct",
+        BO | {"email": "bo"},
+        ("E-mail: Write an e-mail address", "E-post: Skriv en e-postadress"),
+    ),
+    _form(
         "an import of nothing", f"{OPEN}/import", {}, ("The file cannot be read.", "Filen går inte att läsa.")
     ),
 )
@@ -194,6 +200,18 @@ OF_LISTS = (
         f"{REGION}/workplaces/new",
         EKEN,
         ("The last digit checks the others.", "Den sista siffran kontrollerar de andra."),
+    ),
+    _form(
+        "a charge waived for no reason",
+        f"{MANAGE}/registrations/{{charged}}/waiver",
+        {"reason": " "},
+        ("Reason: Fill in this field.", "Skäl: Fyll i det här fältet."),
+    ),
+    _form(
+        "a lecturer's mistyped address",
+        f"{REGION}/lecturers/new",
+        ULLA | {"email": "ulla@gmial.com"},
+        ("Did you mean ulla@gmail.com?", "Menade du ulla@gmail.com?"),
     ),
     _form(
         "a lecturer's contact twice",

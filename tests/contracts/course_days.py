@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from services.registration.check_ins import code_of
+from services.registration.operations.waiving import waive_charge
 from shared import clock, events
+from shared.service import transaction
 from tests.registration.office import Office
 from tests.registration.samples import sample_activity
 
@@ -19,6 +21,8 @@ def course_days(office: Office, now: datetime) -> dict[str, list[Any]]:
     with clock.at(now):
         office.attend(held, people[0])
         office.does("complete_occasion", held.id)
+        with office.app.app_context(), transaction() as session:
+            waive_charge(session, people[1].id, "Bussen gick inte.")
     with office.app.app_context():
         code = code_of(office.now(going_on).sessions[0].id)
     certificate = office.events(events.CertificateIssued)[0]["code"]
@@ -26,6 +30,9 @@ def course_days(office: Office, now: datetime) -> dict[str, list[Any]]:
         "check_in_code": [code],
         "certificate_code": [certificate],
         "pages.own_certificate.token": [people[0].token],
+        "office.waive_charge.registration_id": [item.id for item in people],
+        "charged": [people[0].id],
+        "Waiver": [{"reason": "Bussen gick inte."}],
         "period": ["2026", "2026-T2", "2026-05"],
         "half": ["2026-H1", "2027-H1"],
         "NewCheckIn": [{"email": f"{name}.ek@huddinge.example"} for name in ("anna", "bo", "nobody")],

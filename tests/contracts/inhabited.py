@@ -30,12 +30,14 @@ from shared.ids import new_id
 from shared.service import reading, transaction
 from tests.applications import Applications
 from tests.contracts.bad_calls import AS_CKA
+from tests.contracts.bad_goals import HOURS as GOAL_HOURS
 from tests.contracts.course_days import course_days
 from tests.contracts.held_places import held_places
 from tests.contracts.links import links
 from tests.contracts.questionnaires import questionnaires
 from tests.contracts.region_lists import region_lists
 from tests.contracts.rules import rules
+from tests.contracts.sent_reports import send_report
 from tests.contracts.surveys import SIV, surveys
 from tests.evaluation.story import Story, people
 from tests.events import handed
@@ -138,7 +140,6 @@ def _teaching(office: Office) -> Known:
     with office.app.app_context(), reading() as session:
         pair = likely_doubles(session)[0]
     return {
-        "teaching.attendance.session_id": [session.id for session in own.sessions],
         "first_id": [pair.first.id],
         "second_id": [pair.second.id],
     }
@@ -261,7 +262,23 @@ def _reporting(app: Flask) -> Known:
     handed(app, stories.attendance("Course", day, ["Anna"]), stories.responses("Course", "closed", 6, 5))
     handed(app, stories.results("Course", 0, 0, 1, 2, 2))
     handed(app, stories.tertial("2026-T1", stories.cut("all", "all", 0, 0, 1, 2, 2)))
-    return {"period": ["2026", "2026-T1", "2026-H1", "2026-03", "2026-01-01..2026-03-31"]}
+    return {
+        "period": ["2026", "2026-T1", "2026-H1", "2026-03", "2026-01-01..2026-03-31"],
+        "/reporting/reports/<string:period>/freeze.period": ["2026-T1"],
+        "/reporting/reports/<string:period>/send.period": ["2026-T1"],
+        "token": [send_report(app)],
+        "by": ["role", "activity", "district"],
+        "activity": [stories.id_of("activity")],
+        "lecturer": [LECTURER],
+        "/reporting/municipalities/<code>.code": ["0182"],
+        "/reporting/municipalities/<code>/<district>.code": ["0180"],
+        "district": ["farsta"],
+        "goal_code": ["enough_knowledge", "every_place_takes_part"],
+        "/reporting/goals/<goal_code>/comments/<period>.period": ["2026-T1"],
+        "NewGoal": [GOAL_HOURS],
+        "GoalChange": [GOAL_HOURS],
+        "NewComment": [{"text": "Vi ringer de kommuner som saknas.", "seen": 0}],
+    }
 
 
 _HAPPENED: dict[str, Callable[[Flask], Known]] = {

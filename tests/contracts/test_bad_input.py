@@ -14,11 +14,13 @@ from shared.service import EXTENSION
 from tests.applications import Applications
 from tests.contracts.bad_calls import CASES, Bad
 from tests.contracts.bad_forms import FORMS, BadForm
+from tests.contracts.bad_goals import GOAL_FORMS, GOALS
 from tests.contracts.bad_office_calls import ADMIN, OFFICE
 from tests.contracts.bad_office_forms import OFFICE_FORMS
 from tests.contracts.bad_place_calls import PLACES
 from tests.contracts.bad_place_forms import PLACE_FORMS
 from tests.contracts.bad_questionnaires import QUESTIONNAIRE_FORMS, QUESTIONNAIRES
+from tests.contracts.bad_questions import QUESTIONS
 from tests.contracts.bad_region_calls import REGION
 from tests.contracts.bad_result_calls import RESULTS
 from tests.contracts.bad_rules import RULE_FORMS, RULES
@@ -67,7 +69,19 @@ def rows(service: Inhabited) -> Rows:
 
 @pytest.mark.parametrize(
     "bad",
-    [*CASES, *REGION, *RESULTS, *PLACES, *OFFICE, *ADMIN, *SURVEYS, *QUESTIONNAIRES, *RULES],
+    [
+        *CASES,
+        *REGION,
+        *RESULTS,
+        *QUESTIONS,
+        *PLACES,
+        *OFFICE,
+        *ADMIN,
+        *SURVEYS,
+        *QUESTIONNAIRES,
+        *RULES,
+        *GOALS,
+    ],
     ids=lambda bad: f"{bad.call.split('/')[1]}: {bad.what}",
 )
 def test_bad_input_is_explained_in_both_languages_and_changes_nothing(inhabited: Inhabit, bad: Bad) -> None:
@@ -96,7 +110,7 @@ def told(service: Inhabited, bad: Bad, headers: dict[str, str], language: str) -
 
 @pytest.mark.parametrize(
     "bad",
-    [*FORMS, *PLACE_FORMS, *OFFICE_FORMS, *SURVEY_FORMS, *QUESTIONNAIRE_FORMS, *RULE_FORMS],
+    [*FORMS, *PLACE_FORMS, *OFFICE_FORMS, *SURVEY_FORMS, *QUESTIONNAIRE_FORMS, *RULE_FORMS, *GOAL_FORMS],
     ids=lambda bad: bad.what,
 )
 def test_a_bad_form_is_explained_on_its_page_and_changes_nothing(inhabited: Inhabit, bad: BadForm) -> None:

@@ -4,8 +4,10 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from html import unescape
 from typing import Any
+from uuid import UUID
 
 import openpyxl
 from flask import Flask
@@ -13,22 +15,46 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
-from services.reporting.measure import Row
-from services.reporting.measures import EVALUATION, measures_of
+from services.reporting.measures.catalogue import EVALUATION, measures_of
+from services.reporting.measures.measure import Row
+from services.reporting.operations.freezing import freeze
+from services.reporting.periods import parse
+from services.reporting.queries.frozen import frozen_report
+from shared import events
+from shared.auth.tokens import fingerprint
+from shared.service import service, transaction
+from tests.events import handed
 
-# No answers stand there: how the service is, what it can do, who has looked, and files of the layout.
-BESIDE = re.compile(r"/docs|/openapi|/healthz|/readyz|/metrics|/static/|/assets/|/api/audit")
+# No answers stand there but those of the report itself: how the service is, what it can do, who has looked,
+# a goal's form, files, the list of reports, and what is asked before one is frozen.
+BESIDE = re.compile(
+    r"/docs|/openapi|/healthz|/readyz|/metrics|/static/|/assets/|/api/audit|/api/facts|/api/digests|/goals/new|/change$"
+    r"|/reports$|/freeze$|/send$"
+)
 READ = {
     "/reporting/",
     "/reporting/occasions",
     "/reporting/definitions",
+    "/reporting/breakdown",
+    "/reporting/municipalities/<code>",
+    "/reporting/municipalities/<code>/<district>",
+    "/reporting/api/breakdown",
     "/reporting/api/municipalities",
     "/reporting/api/municipalities.csv",
     "/reporting/api/municipalities.xlsx",
     "/reporting/api/municipalities.pdf",
+    "/reporting/api/report.pdf",
+    "/reporting/api/report.xlsx",
     "/reporting/api/totals",
     "/reporting/api/occasions",
     "/reporting/api/goals",
+    "/reporting/api/goals/<goal_code>",
+    "/reporting/reports/links/<string:token>",
+    "/reporting/reports/links/<string:token>/report.pdf",
+    "/reporting/reports/links/<string:token>/report.xlsx",
+    "/reporting/goals",
+    "/reporting/goals/<goal_code>",
+    "/reporting/goals/<goal_code>/comments/<period>",
     "/reporting/api/periods",
 }
 # Whole tertials and years, and days that are none; filters on occasions and on participants; a place.
@@ -39,10 +65,20 @@ QUESTIONS = (
     "period=2026&form=procured",
     "period=2026-T1&role=nurse",
     "period=2026&municipality=0114",
+    "period=2026&by=municipality",
+    "period=2026-T1&by=kind",
 )
 _PLACE = ("municipality", "district", "name", "staff")
-_SHARE, _MEAN, _OF = re.compile(r"(\d+)\s*%"), re.compile(r"\b(\d,\d\d)\b"), re.compile(r"\bav (\d+) svar\b")
+_SHARE, _MEAN, _OF = (
+    re.compile(r"(\d+(?:,\d+)?)\s*%"),
+    re.compile(r"\b(\d,\d\d)\b"),
+    re.compile(r"\bav (\d+) svar\b"),
+)
+_AIMED_AT = "Målvärde"  # the head of the one column of shares that nobody answered
+_INTERVAL = re.compile(r"mellan \d+ och \d+\s%")
 _TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
+
+TOKEN = "a-link-that-was-sent"
 
 Found = Mapping[str, Any]  # a row of figures by the codes of their measures
 
@@ -53,7 +89,22 @@ def addresses(app: Flask) -> Iterator[str]:
     found = {path for path in found if not BESIDE.search(path)}
     assert found == READ, f"this walk must know {found ^ READ}: how each is read, or why it shows no results"
     for path in sorted(found):
-        yield from (f"{path}?{question}" for question in QUESTIONS)
+        path = path.replace("<goal_code>", "procured_satisfied").replace(
+            "comments/<period>", "comments/2026-T1"
+        )
+        path = path.replace("<string:token>", TOKEN)
+        place = path.replace("<code>", "0180" if "<district>" in path else "0114")
+        yield from (f"{place.replace('<district>', 'farsta')}?{question}" for question in QUESTIONS)
+
+
+def let_in(app: Flask) -> None:
+    """Freeze a tertial, and grant access to the report on the region by a link."""
+    with app.app_context(), transaction() as session:
+        if frozen_report(session, parse("2026-T1")) is None:
+            freeze(session, service().region, parse("2026-T1"), force=True)
+    opens = {"period": "2026-T1", "municipality": None, "expires_on": date(2099, 1, 1)}
+    granted = events.ReportAccessGranted(UUID(int=1), version=1, token_hash=fingerprint(TOKEN), **opens)
+    handed(app, granted)
 
 
 def read(client: FlaskClient, path: str, headers: Mapping[str, str]) -> TestResponse:
@@ -71,11 +122,13 @@ def rows_in(answer: TestResponse) -> Iterator[Found]:
         lines = csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")))
         yield from ({code: _number(text) for code, text in line.items()} for line in lines)
     elif answer.mimetype.endswith("sheet"):
-        sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).worksheets[0]
-        heads, *lines = sheet.iter_rows(min_row=3, values_only=True)
         codes = [*_PLACE, *(measure.code for measure in measures_of(Row.PLACE)), "withheld"]
-        assert len(codes) == len(heads)
-        yield from (dict(zip(codes, line, strict=True)) for line in lines)
+        tables = [list(sheet.iter_rows(min_row=3, values_only=True)) for sheet in _sheets(answer)]
+        # Of a frozen period what differs today stands in as many more columns as have figures.
+        widths = (len(codes), 2 * len(codes) - len(_PLACE))
+        of_places = [lines for heads, *lines in tables if len(heads) in widths]
+        assert of_places
+        yield from (dict(zip(codes, line, strict=False)) for lines in of_places for line in lines)
 
 
 def words_in(answer: TestResponse) -> str:
@@ -84,13 +137,19 @@ def words_in(answer: TestResponse) -> str:
         return unescape(_TAG.sub(" ", answer.text))
     if answer.mimetype == "application/pdf":
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)
-    assert answer.mimetype in ("application/json", "text/csv") or answer.mimetype.endswith("sheet")
+    if answer.mimetype.endswith("sheet"):
+        columns = [column for sheet in _sheets(answer) for column in sheet.iter_cols()]
+        told = [column for column in columns if column[2].value != _AIMED_AT]
+        return "\n".join(_as_shown(cell) for column in told for cell in column)
+    assert answer.mimetype in ("application/json", "text/csv")
     return ""
 
 
 def shares_in(words: str) -> set[int]:
     """Every share in percent."""
-    return {int(figure) for figure in _SHARE.findall(words)}
+    # An interval follows from its share and from how many answers that rests on.
+    plain = _INTERVAL.sub("", words)
+    return {round(float(figure.replace(",", "."))) for figure in _SHARE.findall(plain)}
 
 
 def means_in(words: str) -> set[float]:
@@ -108,6 +167,19 @@ def measured(rows: Iterable[Found]) -> Iterator[tuple[str, float]]:
     codes = [item.code for item in EVALUATION if item.code not in ("invited", "answered", "response_rate")]
     for row in rows:
         yield from ((code, row[code]) for code in codes if row.get(code) is not None)
+
+
+def _sheets(answer: TestResponse) -> list[Any]:
+    return list(openpyxl.load_workbook(io.BytesIO(answer.data)).worksheets)
+
+
+def _as_shown(cell: Any) -> str:
+    """A cell as a spreadsheet shows it: 87 % or 4,25."""
+    if isinstance(cell.value, int | float) and cell.number_format == "0%":
+        return f"{round(100 * cell.value)} %"
+    if isinstance(cell.value, int | float) and cell.number_format == "0.00":
+        return f"{cell.value:.2f}".replace(".", ",")
+    return str(cell.value or "")
 
 
 def _in_json(found: Any) -> Iterator[Found]:

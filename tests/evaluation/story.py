@@ -17,7 +17,9 @@ from shared.auth.tokens import fingerprint
 from shared.envelope import Event
 from shared.service import EXTENSION, transaction
 from tests.events import emitted, handed
+from tests.servers.guardian import wait_until
 
+PATIENCE = 30.0  # seconds: as long as another test may keep a transaction open
 HELD = datetime(2026, 3, 12, 14, tzinfo=UTC)
 Person = dict[str, Any]
 
@@ -94,6 +96,11 @@ class Story:
         with self.at(ends_at):
             schedule.issue_invitations()
         return self.evaluation(UUID(event.subject)).id
+
+    def wipe(self) -> bool:
+        """What was deleted is overwritten, once no transaction of another test stands in the way."""
+        with self.at():
+            return wait_until(lambda: bool(schedule.wipe()), PATIENCE)
 
     def evaluation(self, occasion_id: UUID) -> Evaluation:
         """The evaluation of an occasion."""

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
-from services.evaluation import models, operations, schedule
+from services.evaluation import models, schedule
 from services.evaluation.problems import EvaluationWasClosed
 from shared import events
 from shared.backbone import backbone
@@ -148,8 +148,7 @@ def test_what_is_deleted_is_overwritten_in_the_file(web_story: Story) -> None:
 def test_wiping_happens_once_for_each_closing_on_each_database(story: Story) -> None:
     for _ in range(2):
         story.held_and_closed(people(5), FIGURES)
-    with story.at():
-        assert schedule.wipe()
+    assert story.wipe()
     assert not story.rows(models.Leftover)
 
 
@@ -179,7 +178,7 @@ def test_an_evaluation_closes_once(story: Story) -> None:
 def test_an_evaluation_that_nobody_answered_closes_too(story: Story) -> None:
     evaluation_id = story.held_and_closed(people(3), [])
     assert story.evaluation_by_id(evaluation_id).unit_id is None
-    assert operations.wipe(story.database)
+    assert story.wipe()
 
 
 def _where_found(story: Story, tokens: list[str], present: list[dict[str, object]]) -> list[set[str]]:

@@ -13,9 +13,11 @@ from compose_spec import PyCompose
 
 from services.__main__ import main
 from services.names import SERVICES, module
+from shared.settings import BrokerSettings
 from tests.house_rules.sources import ROOT, hold
 
 COMPOSE = ROOT / "docker-compose.yml"
+MONITORING = ROOT / "deploy" / "prometheus" / "docker-compose.yml"
 GIVEN = {
     "BASE_URL": "https://kurser.example.se",
     "SITE_ADDRESS": "kurser.example.se",
@@ -69,7 +71,7 @@ def test_the_example_gives_every_variable_that_is_needed() -> None:
 def test_every_service_has_a_web_a_worker_and_its_migrations(compose: dict[str, Any]) -> None:
     roles = ("web", "worker", "migrate")
     alike = {f"{service}-{role}" for service in SERVICES for role in roles}
-    assert set(own(compose)) == {*alike, "registration-admin"}
+    assert set(own(compose)) == {*alike, "registration-admin", "rabbitmq-topology"}
 
 
 def test_every_container_runs_a_command_there_is(compose: dict[str, Any]) -> None:
@@ -87,9 +89,23 @@ def test_every_health_check_asks_for_the_container_it_is_in(compose: dict[str, A
             main.commands["healthy"].commands[role].make_context(role, [service])
 
 
+def settings_of(container: str) -> Any:
+    """What a container reads of its environment."""
+    service = container.split("-")[0]
+    return module(service, "settings").Settings if service in SERVICES else BrokerSettings
+
+
+def test_only_migrations_have_the_owner_of_a_database(compose: dict[str, Any]) -> None:
+    owners = {f"{service}_owner_database_url" for service in SERVICES}
+    for name, part in own(compose).items():
+        service, role = name.split("-")
+        wanted = {f"{service}_owner_database_url"} if role == "migrate" else set()
+        assert owners & set(part["secrets"]) == wanted, name
+
+
 def test_every_setting_without_a_default_is_given_and_secrets_only_as_files(compose: dict[str, Any]) -> None:
     for name, part in own(compose).items():
-        table = fields(module(name.split("-")[0], "settings").Settings)
+        table = fields(settings_of(name))
         given = set(part["environment"])
         required = {field.name.upper() for field in table if field.default is MISSING}
         required |= {"ADMIN_EMAIL", "ADMIN_PASSWORD"} if part["command"] == ["admin"] else set()
@@ -101,7 +117,9 @@ def test_every_setting_without_a_default_is_given_and_secrets_only_as_files(comp
 def test_every_secret_is_a_file_that_make_secrets_writes(compose: dict[str, Any]) -> None:
     script = (ROOT / "scripts" / "secrets.sh").read_text(encoding="utf-8")
     written = {name for word in re.findall(r"keep \"?([\w.${}]+)", script) for name in _spelled_out(word)}
-    assert {Path(secret["file"]).name for secret in compose["secrets"].values()} == written
+    beside = yaml.safe_load(MONITORING.read_text(encoding="utf-8"))["secrets"]
+    named = [*compose["secrets"].values(), *beside.values()]
+    assert {Path(secret["file"]).name for secret in named} == written
 
 
 def test_the_mail_catcher_runs_only_for_a_try(compose: dict[str, Any]) -> None:
@@ -112,6 +130,11 @@ def test_whatever_keeps_running_is_checked_for_health(compose: dict[str, Any]) -
     checked = {name for name, part in compose["services"].items() if "healthcheck" in part}
     ours = {f"{service}-{role}" for service in SERVICES for role in ("web", "worker")}
     assert checked == {*ours, "postgresql", "rabbitmq"}
+
+
+def test_every_container_has_a_limit_of_memory_and_of_its_log(compose: dict[str, Any]) -> None:
+    lasting = {name: part for name, part in compose["services"].items() if "profiles" not in part}
+    assert not [name for name, part in lasting.items() if not {"mem_limit", "logging"} <= part.keys()]
 
 
 def test_no_container_of_ours_may_write_or_rise(compose: dict[str, Any]) -> None:

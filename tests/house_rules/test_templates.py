@@ -22,3 +22,16 @@ def test_pages_keep_to_the_content_security_policy() -> None:
         for pattern, what in FORBIDDEN.items()
         if re.search(pattern, line)
     )
+
+
+def test_the_title_of_a_course_says_that_it_is_swedish() -> None:
+    bare = re.compile(r"\{\{ (?:\w+\.)*(?:activity|occasion|evaluation|survey)\.title \}\}")
+    marked = re.compile(
+        r"in_swedish\(\)|<title>|block title|aria-label="
+    )  # on its element; or it takes no mark
+    hold(
+        f"{name_of(path)}:{number} reads as English on an English page: write … .title | in_swedish."
+        for path in templates()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if bare.search(line) and not marked.search(line)
+    )

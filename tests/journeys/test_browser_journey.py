@@ -210,7 +210,7 @@ def read_the_report(office: Visitor, stage: Stage) -> None:
     office.opens(f"/reporting/?period={period}")
     figures = dict(zip(texts(office, ".figure-label"), texts(office, ".figure-value"), strict=True))
     assert (figures["Deltagare"], figures["Deltagartimmar"]) == ("6", "42")
-    nacka = office.page.locator("table tbody tr", has_text="Nacka").first
+    nacka = office.page.locator("table.places tbody tr", has_text="Nacka").first
     assert "35" in nacka.inner_text()
     office.follows("Periodens kurstillfällen")
     office.reads("80 %")

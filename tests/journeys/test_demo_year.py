@@ -8,12 +8,14 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from services.asking import InThisProcess
 from services.demo.compare import Line, Report, compare
 from services.demo.held import Attended
 from services.demo.plan import Plan, plan_year
 from services.demo.play import Play
 from services.embedded import Embedded
 from services.evaluation.models import Evaluation
+from services.reconciling import differences, differing_groups
 from services.registration.models import Certificate, Registration
 from services.registration.staff.tokens import create_token
 from shared.region import Region
@@ -46,6 +48,12 @@ def test_the_report_says_what_went_in_line_by_line(played: tuple[Play, Report]) 
     lines = list(compare(play.ledger, report, PERIODS))
     assert [line for line in lines if line.differs] == []
     assert sum(line.went_in for line in lines if line.measure == "hours") > 0
+
+
+def test_reporting_agrees_with_its_neighbours_after_a_year(played: tuple[Play, Report]) -> None:
+    play, _ = played
+    asked = {name: InThisProcess(app) for name, app in play._embedded.apps.items()}
+    assert differences(asked, differing_groups(asked)) == []
 
 
 def test_the_year_has_every_way_that_a_place_is_given_and_given_up(played: tuple[Play, Report]) -> None:
@@ -149,3 +157,13 @@ def test_the_same_seed_gives_the_same_year() -> None:
 def test_a_line_differs_by_more_than_rounding() -> None:
     assert not Line("2025", "Nacka", "hours", 3.5, 3.5).differs
     assert Line("2025", "Nacka", "hours", 3.5, 3.51).differs
+
+
+def test_the_office_has_named_its_representatives_and_written_beside_its_goals(
+    played: tuple[Play, Report],
+) -> None:
+    _, report = played
+    goals = {item["code"]: item for item in report.get("goals", period="2025-T1")["items"]}
+    assert goals["named_representatives"]["value"] > 0.9
+    assert goals["named_representatives"]["missing"]
+    assert any(goal["comments"] for goal in goals.values())

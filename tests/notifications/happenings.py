@@ -162,6 +162,34 @@ def results_shown(**given: Any) -> Event:
     return _event(events.ResultsLinkIssued, uuid5(_NAMES, "evaluation"), 1, issued | given)
 
 
+def digest(version: int = 1, **given: Any) -> Event:
+    """What Anna, who represents Farsta, is told: of one new occasion, and one that closes."""
+    listed = {"occasion_id": OCCASION, "title": TITLE, "is_new": True, "places_left": 7}
+    listed |= {"starts_at": in_days(40), "closes_at": in_days(30), "registered": 3, "waiting": 1}
+    closing = {"title": "Nätverk för handläggare", "is_new": False, "places_left": 0}
+    closing |= {"closes_at": in_days(40), "registered": 0, "waiting": 0}
+    compiled = {
+        "contact_id": ANNA,
+        "since_on": date(2026, 10, 1),
+        "places": [{"municipality": "0180", "district": "farsta", "registered": 5, "waiting": 1}],
+        "occasions": [listed, listed | closing],
+        "more": 0,
+    }
+    return _event(events.DigestCompiled, uuid5(_NAMES, f"digest {version}"), version, compiled | given)
+
+
+def report_link(**given: Any) -> Event:
+    """Anna, who represents Farsta, gets a link to the report on Stockholm."""
+    issued = {
+        "contact_id": ANNA,
+        "token": "report-secret",
+        "period": "2026-T1",
+        "municipality": "0180",
+        "expires_on": date(2099, 5, 1),
+    }
+    return _event(events.ReportLinkIssued, uuid5(_NAMES, "report link"), 1, issued | given)
+
+
 def _registration() -> dict[str, Any]:
     return {
         "occasion_id": OCCASION,

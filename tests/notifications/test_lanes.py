@@ -9,6 +9,7 @@ import pytest
 from services.notifications.claiming import claim
 from services.notifications.emails import EMAILS
 from services.notifications.lanes import TOPIC_OF, lane_of
+from services.notifications.sender import send_due_messages
 from services.notifications.settings import Settings
 from shared import clock
 from shared.service import transaction
@@ -53,6 +54,20 @@ def test_a_bulk_batch_ends_when_somebody_begins_to_wait(
     assert sum(order) == 1 and order.index(True) < 4
     assert {message.state for message in room.messages} == {"sent"}
     assert {message.attempts for message in room.messages} == {1}
+
+
+def test_what_a_batch_gives_back_keeps_its_place_in_the_queue(
+    room_with: MakeRoom, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = _invite(room_with(server.url), 6)
+    places = {message.id: message.due_at for message in room.messages}
+    monkeypatch.setattr("services.notifications.sender.LOOK", 0.0)
+    monkeypatch.setattr(server, "on_letter", _Once(lambda: room.hears(*_confirmation())))
+    with room.app.app_context():
+        send_due_messages()
+    back = [message for message in room.messages if message.lane == "bulk" and message.state == "queued"]
+    assert back
+    assert [(item.due_at, item.attempts) for item in back] == [(places[item.id], 0) for item in back]
 
 
 def test_a_lane_sends_no_faster_than_it_may(limited: MailRoom) -> None:

@@ -9,7 +9,9 @@ import pytest
 from flask import Flask
 
 from services.notifications.content import Content, Entry, Member
+from services.notifications.digest import Digest, DigestOccasion, DigestPlace
 from services.notifications.emails import EMAILS
+from services.notifications.lanes import TOPIC_OF
 from services.notifications.models import CourseSession
 from services.notifications.rendering import Rendered, render
 from shared.i18n import LANGUAGES
@@ -19,6 +21,7 @@ from tests.notifications.happenings import in_days
 ALL = [(name, language) for name in EMAILS for language in LANGUAGES]
 ABOUT_NO_COURSE = ("sign_in_link", "staff_invitation", "staff_reset")
 LINK = "https://kurs.example/x"
+STOP = "https://kurs.example/stop"
 VOID = {"meta", "br", "img", "hr", "input", "link", "col"}
 
 
@@ -51,10 +54,10 @@ def test_the_html_closes_what_it_opens(app: Flask, name: str, language: str) -> 
 
 
 @pytest.mark.parametrize(("name", "language"), ALL)
-def test_text_and_html_have_the_same_link(app: Flask, name: str, language: str) -> None:
+def test_text_and_html_have_the_same_links(app: Flask, name: str, language: str) -> None:
     rendered = _rendered(app, name, _full(language))
-    assert rendered.text.count(LINK) == 1
-    assert rendered.html.count(f'href="{LINK}"') == 1
+    for address, times in ((LINK, 1), (STOP, 1 if name in TOPIC_OF else 0)):
+        assert rendered.text.count(address) == rendered.html.count(f'href="{address}"') == times
 
 
 @pytest.mark.parametrize(("name", "language"), ALL)
@@ -92,7 +95,7 @@ def test_every_end_of_a_registration_has_its_own_words(app: Flask, by: str, lang
 
 def _rendered(app: Flask, name: str, content: Content, link: str | None = LINK) -> Rendered:
     with app.app_context():
-        return render(name, content, link)
+        return render(name, content, link, STOP if link and name in TOPIC_OF else None)
 
 
 def _full(language: str) -> Content:
@@ -116,6 +119,16 @@ def _full(language: str) -> Content:
         participant="Bo Ek",
         members=(Member("Bo Ek", "waiting", 4), Member(None, "offered", None)),
         unnamed=2,
+        bring="Egen dator med laddare, för vi arbetar i grupper hela dagen och delar dokument\nLunch",
+        digest=Digest(
+            date(2026, 1, 31),
+            (DigestPlace("0126", None, 3, 2), DigestPlace("0180", "farsta", 1, 1)),
+            (
+                DigestOccasion(new_id(), "Kurs " * 30, True, in_days(40), in_days(30), 1, 2, 3),
+                DigestOccasion(new_id(), "<b>Nätverk</b>", False, in_days(9), in_days(9), 0, 0, 0),
+            ),
+            2,
+        ),
     )
 
 

@@ -4,20 +4,31 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from services.registration.models import Participant
 from services.registration.operations.contacts import rewrite_contact
 from services.registration.operations.erasing import anonymise
-from services.registration.problems import NeedsConfirmation
+from services.registration.operations.lecturers import add_lecturer, change_lecturer
+from services.registration.operations.representatives import change_mandate, name_representative
+from services.registration.problems import AddressLooksMistyped, NeedsConfirmation
 from shared import events
 from shared.service import reading, transaction
-from tests.registration.browsing import send, text_of
+from tests.registration.browsing import send, sign_in, text_of
 from tests.registration.office import Office
-from tests.registration.samples import sample_group, sample_participant
+from tests.registration.region_keeping import Keeper
+from tests.registration.samples import sample_group, sample_mandate, sample_participant
 from tests.registration.test_public_pages import FILLED
 
 API = "/registration/api"
+MANDATE = {"kind": "cka", "municipality": "0126", "from_on": "2026-01-01"}
+
+
+@pytest.fixture
+def keeper(app: Flask) -> Keeper:
+    """The keeper of the region's lists, on each database."""
+    return Keeper(app)
 
 
 def _asked(office: Office, email: str, name: str = "Bo") -> list[str]:
@@ -105,6 +116,39 @@ def test_the_form_asks_and_takes_the_address_when_it_is_sent_again(
     assert "Du skrev anna@gmial.com. Menade du anna@gmail.com?" in text_of(asked)
     assert 'value="anna@gmial.com"' in asked.text
     assert send(client, address, **filled, accept_warnings="true").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("address", "filled"),
+    [
+        ("/registration/representatives/new", MANDATE),
+        ("/registration/region/lecturers/new", {"kind": "lecturer", "name": "Bo Ek"}),
+    ],
+)
+def test_the_office_is_asked_too_and_answers_by_a_tick(
+    web_app: Flask, client: FlaskClient, web_office: Office, address: str, filled: dict[str, str]
+) -> None:
+    sign_in(web_app, client)
+    person = filled | {"given_name": "Bo", "family_name": "Ek", "email": "bo@gmial.com"}
+    asked = send(client, address, **person)
+    assert asked.status_code == 422
+    assert "Du skrev bo@gmial.com. Menade du bo@gmail.com?" in text_of(asked)
+    assert web_office.events(events.ContactChanged) == []
+    assert send(client, address, **person, accept_warnings="true").status_code == 303
+
+
+def test_a_changed_address_of_a_lecturer_or_a_mandate_is_asked_about(keeper: Keeper) -> None:
+    bo = {"given_name": "Bo", "family_name": "Ek"}
+    lecturer = keeper.does(add_lecturer, bo | {"kind": "lecturer", "name": "Bo Ek", "email": "bo@ek.se"})
+    mandate = keeper.does(name_representative, sample_mandate())
+    for change, changed, slip in (
+        (change_lecturer, lecturer, "bo@gmial.com"),
+        (change_mandate, mandate, "bo@hotmial.com"),
+    ):
+        with pytest.raises(AddressLooksMistyped):
+            keeper.does(change, changed.id, bo | {"email": slip}, accept_warnings=False)
+        keeper.does(change, changed.id, bo | {"email": slip}, accept_warnings=True)
+        keeper.does(change, changed.id, bo | {"email": slip}, accept_warnings=False)  # nothing new to ask
 
 
 def test_the_api_tells_and_registers_unless_it_is_told_to_wait(

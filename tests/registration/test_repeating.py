@@ -48,9 +48,10 @@ def test_a_copy_keeps_the_gap_between_its_days_and_their_times_by_the_swedish_cl
 def test_a_copy_is_a_draft_with_the_same_rules_and_moved_deadlines(office: Office) -> None:
     closes_at = datetime(2027, 3, 15, 22, 59, tzinfo=UTC)
     rules = {"queue_policy": "offer", "offer_hours": 24, "share_limit": 4, "share_until": closes_at}
+    rules["bring"] = "Dator"
     copy = _copy(office, _spring(office, places=7, closes_at=closes_at, **rules), date(2027, 4, 5))
     assert (copy.state, copy.places, copy.queue_policy, copy.offer_hours) == ("draft", 7, "offer", 24)
-    assert (copy.confirmed_count, copy.share_limit) == (0, 4)
+    assert (copy.confirmed_count, copy.share_limit, copy.bring) == (0, 4, "Dator")
     assert f"{clock.local(copy.closes_at):%m-%d %H:%M}" == "03-29 23:59"
     assert copy.share_until == copy.closes_at
 

@@ -1,6 +1,7 @@
 """The reporting service in tests: on both databases, and its callers."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from flask import Flask
 
 from shared.i18n import in_language
 from tests.applications import Applications
+from tests.reporting.neighbours import Region
 from tests.staff import bearer, token_for
 
 Ask = Callable[..., Any]
@@ -49,3 +51,18 @@ def _caller(app: Flask, below: str) -> Callable[..., Any]:
         return app.test_client().get(f"{below}{path}", query_string=query, headers=headers)
 
     return get
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def region(
+    request: pytest.FixtureRequest, applications: Applications, fresh_database: Callable[[str, str], str]
+) -> Iterator[Region]:
+    """Reporting and its neighbours, where nothing has happened yet."""
+    names = ("registration", "evaluation", "reporting")
+    with ExitStack() as stack:
+        yield Region(
+            {
+                name: stack.enter_context(applications.lend(name, fresh_database(name, request.param)))
+                for name in names
+            }
+        )

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from services.reporting.measures.tally import Tally
 from services.reporting.periods import Period
-from services.reporting.tally import Tally
 from shared import clock
 from shared.envelope import Event
 
@@ -30,6 +30,7 @@ class PlainModel:
         found: dict[Place, Tally] = defaultdict(Tally)
         persons: dict[Place, set[Any]] = defaultdict(set)
         held: dict[Place, set[Any]] = defaultdict(set)
+        met: dict[Place, set[Any]] = defaultdict(set)
         for registration in self.registrations.values():
             if self._ends_within(registration["occasion_id"], period):
                 tally = found[_place(registration, by_district)]
@@ -37,19 +38,20 @@ class PlainModel:
                 tally.waiting += registration["status"] == "waiting"
                 tally.cancellations += registration["status"] == "cancelled"
         for sheet, registration in self._present():
-            place = _place(registration, by_district)
+            place, occasion = _place(registration, by_district), self.occasions[sheet["occasion_id"]]
             if period.first <= clock.local(sheet["starts_at"]).date() <= period.last:
                 found[place].attendances += 1
                 minutes = (sheet["ends_at"] - sheet["starts_at"]).total_seconds() / 60
                 found[place].minutes += int(minutes)
                 found[place].municipalities = 1
                 persons[place] |= {registration["contact_id"]} - {None}
-            occasion = self.occasions[sheet["occasion_id"]]
+                met[place] |= {sheet.subject} if occasion["kind"] == "network" else set()
             if self._ends_within(sheet["occasion_id"], period) and occasion["state"] == "completed":
                 held[place].add(sheet["occasion_id"])
         for place in {*persons, *held}:
             found[place].participants = len(persons[place])
             found[place].occasions = len(held[place])
+            found[place].network_meetings = len(met[place])
         return dict(found)
 
     def _present(self) -> Iterable[tuple[Event, Event]]:

@@ -10,11 +10,11 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
-from services.reporting.dashboard import TABLE
-from services.reporting.measure import Row
-from services.reporting.measures import BY_CODE, measures_of
-from services.reporting.printed import COLUMNS
-from services.reporting.written import written
+from services.reporting.dashboard.headlines import TABLE
+from services.reporting.files.printed import COLUMNS
+from services.reporting.measures.catalogue import BY_CODE, measures_of
+from services.reporting.measures.measure import Row
+from services.reporting.measures.written import written
 from tests.events import handed
 from tests.reporting import stories
 from tests.reporting.conftest import Ask, Look
@@ -58,7 +58,7 @@ def test_xlsx_has_the_rows_of_the_json(app: Flask, ask: Ask) -> None:
 
 def test_the_page_has_the_rows_of_the_json(app: Flask, ask: Ask, look: Look) -> None:
     _some_figures(app)
-    header, *rows = Tables(look("", period="2026-T1").text).rows
+    header, *rows = Tables(look("", period="2026-T1").text, "places").rows
     shown = {row[0]: row[1:] for row in rows}
     for row in ask("municipalities", period="2026-T1").json["items"]:
         assert shown[row["name"]] == _texts(app, row, TABLE)
@@ -86,14 +86,14 @@ def test_every_face_gives_the_response_rate_of_a_municipality(app: Flask, ask: A
     column = list(nacka).index("response_rate")
     sheet = book.worksheets[0].iter_rows(min_row=4, values_only=True)
     assert next(row[column] for row in sheet if "Nacka" in row) == 0.6667
-    shown = next(row for row in Tables(look("", period="2026-T1").text).rows if row[0] == "Nacka")
+    shown = next(row for row in Tables(look("", period="2026-T1").text, "places").rows if row[0] == "Nacka")
     assert shown[1 + TABLE.index("response_rate")].replace("\N{NO-BREAK SPACE}", " ") == "67 %"
 
 
 def test_xlsx_says_what_its_columns_mean(app: Flask, ask: Ask) -> None:
     book = openpyxl.load_workbook(BytesIO(ask("municipalities.xlsx", period="2026").data))
     headers = [cell.value for cell in book.worksheets[0][3]]
-    defined = [row[0] for row in book.worksheets[1].iter_rows(values_only=True)]
+    defined = [row[0] for row in book.worksheets[1].iter_rows(min_row=3, values_only=True)]
     assert headers == defined
 
 

@@ -89,7 +89,7 @@ def test_periods_tell_which_tertials_are_published(app: Flask, ask: Ask) -> None
 
 def _attended(app: Flask, day: str, person: str, **facts: Any) -> None:
     name = f"{person} {day}"
-    session = stories.meeting(name, day)
+    session = stories.meeting(f"day {name}", day)
     handed(
         app,
         stories.occasion(name, [session]),

@@ -2,11 +2,11 @@
 
 import pytest
 
-from services.reporting.measure import Basis, Unit, Value, share
-from services.reporting.measures import BY_CODE, MEASURES
-from services.reporting.tally import Answers, Question, Tally
-from services.reporting.tile_map import tile_map
-from services.reporting.written import change, written
+from services.reporting.dashboard.tile_map import tile_map
+from services.reporting.measures.catalogue import BY_CODE, MEASURES
+from services.reporting.measures.measure import Basis, Unit, Value, share
+from services.reporting.measures.tally import Answers, Question, Tally
+from services.reporting.measures.written import change, written
 from shared.region import Region
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from services.reporting.measures import MEASURES
+from services.reporting.measures.catalogue import MEASURES
 from shared import clock, events
 from tests.events import handed
 from tests.reporting import stories
@@ -29,7 +29,7 @@ def _figures_of_farsta_and_nacka(app: Flask) -> None:
 
 
 def _first_cells(html: str) -> list[str]:
-    return [row[0] for row in Tables(html).rows[1:]]
+    return [row[0] for row in Tables(html, "places").rows[1:]]
 
 
 def test_the_dashboard_opens_without_any_figures(look: Look) -> None:
@@ -70,7 +70,7 @@ def test_a_wrong_period_is_explained_on_the_page(look: Look) -> None:
 def test_those_who_have_not_taken_part_are_named(app: Flask, look: Look) -> None:
     _figures_of_farsta_and_nacka(app)
     html = look("", period="2026").text
-    missing = html[html.index("Har inte deltagit") : html.index("På gång")]
+    missing = html[html.index("<h2>Har inte deltagit") : html.index("På gång")]
     assert "Solna" in missing
     assert "Bromma" in missing
     assert "Nacka" not in missing
@@ -99,7 +99,7 @@ def test_what_comes_next_has_published_occasions_ahead(app: Flask, look: Look) -
 def test_a_representatives_dashboard_names_no_other_municipality(app: Flask, look: Look) -> None:
     _figures_of_farsta_and_nacka(app)
     html = look("", "representative", {"municipality": "0182"}, period="2026").text
-    assert _first_cells(html) == ["Nacka"]
+    assert "Nacka, 2026" in html
     assert "Solna" not in html
     assert "Farsta" not in html
 

@@ -10,6 +10,8 @@ from typing import Any
 from urllib.error import URLError
 from urllib.parse import quote, urlsplit
 
+from shared.bus import topology
+from shared.events import PAGE
 from tests.servers.missing import ServerIsMissing, program
 from tests.servers.run import Run
 from tests.servers.server import Server, free_port, listens
@@ -30,11 +32,12 @@ class Broker:
         return f"{self.url.rstrip('/')}/{vhost}"
 
     def add_vhost(self, vhost: str) -> None:
-        """Make an empty virtual host that the broker's user may use."""
+        """Make a virtual host that the broker's user may use, with everything declared in it."""
         user = urlsplit(self.url).username or "guest"
         self.ask("PUT", f"vhosts/{vhost}")
         rights = {"configure": ".*", "write": ".*", "read": ".*"}
         self.ask("PUT", f"permissions/{vhost}/{quote(user)}", rights)
+        topology.declare(self.vhost_url(vhost), PAGE)
 
     def drop_vhost(self, vhost: str) -> None:
         """Remove a virtual host with all that is in it."""

@@ -11,7 +11,7 @@ from shared.bus import BusIsDown
 from shared.db import Database
 from shared.envelope import decode
 from shared.events import PAGE
-from shared.outbox import Message, backlog, blank_private_bodies, emit, outbox
+from shared.outbox import Message, backlog, blank_private_bodies, emit, outbox, wait_again
 from shared.relay import Relay
 from tests.servers.guardian import wait_until
 from tests.shared.happenings import attendance, contact
@@ -148,3 +148,20 @@ def test_one_relay_leads_and_another_takes_over_when_it_is_gone(
     first.close()
     # The server gives the lock back a moment after the connection has ended.
     assert wait_until(lambda: second.step() == 1, 10)
+
+
+def test_what_was_published_lately_is_published_once_more_when_asked(
+    database: Database, relay_on: Callable[..., Relay]
+) -> None:
+    bus = RecordingBus()
+    relay = relay_on(bus)
+    emit_in(database, old := attendance())
+    relay.step()
+    with database.begin() as session:
+        session.execute(sa.update(outbox).values(published_at=clock.now() - timedelta(days=2)))
+    emit_in(database, late := attendance())
+    relay.step()
+    with database.begin() as session:
+        assert wait_again(session, clock.now() - timedelta(days=1)) == 1
+    relay.step()
+    assert [message.event_id for message in bus.published] == [old.id, late.id, late.id]

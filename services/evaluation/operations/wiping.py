@@ -1,5 +1,8 @@
 """Overwriting what a closing deleted: freed pages would otherwise still tell who answered what."""
 
+import re
+from typing import Any
+
 import sqlalchemy as sa
 import structlog
 from sqlalchemy.exc import DBAPIError
@@ -36,7 +39,7 @@ def wipe(database: Database) -> bool:
     """Rewrite the tables that something was deleted from since the last time; returns whether it was done.
 
     PostgreSQL writes each table anew and drops the old file; SQLite writes the whole file anew and
-    empties its log. Tried again later where somebody holds a lock.
+    empties its log. Tried again later where somebody holds a lock, or may still see what was deleted.
     """
     with database.read() as session:
         leftovers = session.scalars(sa.select(Leftover.id)).all()
@@ -66,12 +69,38 @@ def _rewrite_file(database: Database) -> bool:
 
 
 def _rewrite_tables(database: Database) -> bool:
+    """Write the tables anew; False where PostgreSQL says that it had to take deleted rows along.
+
+    It does so while any transaction is older than the deletion, in whichever database of the server.
+    """
     names = ", ".join(model.__tablename__ for model in REWRITTEN)
     engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
+    told: list[str | None] = []
     with engine.connect() as connection:
         connection.exec_driver_sql("SET lock_timeout = '5s'")
+        driver: Any = connection.connection.driver_connection
+
+        def note(said: Any) -> None:
+            told.append(said.message_detail)
+
+        driver.add_notice_handler(note)
         try:
-            connection.exec_driver_sql(f"VACUUM (FULL) {names}")
+            connection.exec_driver_sql(f"VACUUM (FULL, VERBOSE) {names}")
         finally:
+            driver.remove_notice_handler(note)
             connection.exec_driver_sql("RESET lock_timeout")
-    return True
+    kept = _kept([detail for detail in told if detail])
+    if kept:
+        log.warning("wiping_put_off", dead_rows=kept)
+    return kept == 0
+
+
+def _kept(details: list[str]) -> int | None:
+    """How many deleted rows the new tables hold; None where the server's words do not tell it.
+
+    Each table's detail begins with the number, in every language that the server speaks.
+    """
+    numbers = [re.search(r"\d+", detail) for detail in details]
+    if len(numbers) != len(REWRITTEN) or None in numbers:
+        return None
+    return sum(int(found[0]) for found in numbers if found)

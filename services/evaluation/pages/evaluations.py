@@ -1,7 +1,7 @@
 """Evaluations, for the office and for lecturers; results and masking are pages of their own."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from services.evaluation.tertials import last_day
 from shared import clock, neighbours
 from shared.service import reading, transaction
 from shared.vocabulary import KINDS
-from shared.web import Staff, render, requires, see_other, staff
+from shared.web import Staff, render, requires, see_other, signed_in_staff
 
 PAGE_SIZE = 25
 _FIRST_PAGE = {"page": 1, "per_page": PAGE_SIZE}
@@ -31,7 +31,7 @@ _OF_OCCASIONS = ("occasion", "follow_up")  # surveys have a list of their own
 @requires("coordinator", "lecturer")
 def list_evaluations() -> str:
     """The evaluations a member of staff may see, with their response rates."""
-    wanted, caller = wanted_by(EvaluationQuery()), cast(Staff, staff())
+    wanted, caller = wanted_by(EvaluationQuery()), signed_in_staff()
     with reading() as session:
         page = queries.list_evaluations(session, caller, **wanted, purposes=_OF_OCCASIONS)
         periods = queries.list_periods(session, caller)
@@ -52,7 +52,7 @@ def list_evaluations() -> str:
 @requires("coordinator", "lecturer")
 def show_evaluation(evaluation_id: UUID) -> str:
     """One evaluation: the response rate while it is open, its results from the closing on."""
-    caller = cast(Staff, staff())
+    caller = signed_in_staff()
     with reading() as session:
         results = evaluation_results(session, caller, evaluation_id)
         survey = results.mine.evaluation if results.purpose == "survey" else None

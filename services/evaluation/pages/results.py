@@ -1,6 +1,5 @@
 """Results of courses over their occasions, and of lecturers and suppliers over time."""
 
-from typing import cast
 from uuid import UUID
 
 from services.evaluation.pages.blueprints import pages
@@ -9,14 +8,14 @@ from services.evaluation.queries import evaluations, results
 from services.evaluation.schemas.evaluations import ActivityQuery
 from shared.service import reading
 from shared.vocabulary import KINDS
-from shared.web import Staff, render, requires, staff
+from shared.web import count_pages, render, requires, signed_in_staff
 
 
 @pages.get("/results")
 @requires("coordinator", "lecturer")
 def list_results() -> str:
     """Every course with an evaluation, with its results over all occasions."""
-    wanted, caller = wanted_by(ActivityQuery()), cast(Staff, staff())
+    wanted, caller = wanted_by(ActivityQuery()), signed_in_staff()
     with reading() as session:
         rows, total = results.list_activities(session, caller, **wanted)
         periods = evaluations.list_periods(session, caller)
@@ -25,7 +24,7 @@ def list_results() -> str:
         rows=rows,
         total=total,
         address=address_without_page("/evaluation/results", wanted),
-        last=-(-total // wanted["per_page"]),
+        last=count_pages(total, wanted["per_page"]),
         wanted=wanted,
         kinds=KINDS,
         periods=periods,
@@ -38,7 +37,7 @@ def list_results() -> str:
 @requires("coordinator", "lecturer")
 def show_activity(activity_id: UUID) -> str:
     """The results of a course over its occasions."""
-    caller = cast(Staff, staff())
+    caller = signed_in_staff()
     with reading() as session:
         found = results.activity_results(session, caller, activity_id)
     return render("results_of.html", results=found, activity_id=activity_id, coordinates=coordinates(caller))
@@ -48,7 +47,7 @@ def show_activity(activity_id: UUID) -> str:
 @requires("coordinator", "lecturer")
 def show_lecturer(contact_id: UUID) -> str:
     """The results of a lecturer or supplier over time."""
-    caller = cast(Staff, staff())
+    caller = signed_in_staff()
     with reading() as session:
         found = results.lecturer_results(session, caller, contact_id)
     return render("results_of.html", results=found, contact_id=contact_id, coordinates=coordinates(caller))

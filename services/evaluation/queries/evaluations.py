@@ -14,7 +14,7 @@ from services.evaluation.operations.counting import answered_so_far
 from services.evaluation.problems import EvaluationIsUnknown
 from services.evaluation.questionnaires import SATISFACTION
 from shared import clock
-from shared.web import Staff
+from shared.web import Staff, count_pages
 
 State = Literal["planned", "open", "closed"]
 Withheld = Literal["open", "too_few"]
@@ -86,7 +86,7 @@ def list_evaluations(
     total = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
     query = query.order_by(Evaluation.held_on.desc(), Evaluation.id)
     found = session.scalars(query.offset((page - 1) * per_page).limit(per_page)).all()
-    return Page(with_counts(session, found, only), total, -(-total // per_page))
+    return Page(with_counts(session, found, only), total, count_pages(total, per_page))
 
 
 def see_evaluation(session: Session, staff: Staff, evaluation_id: UUID) -> Seen:

@@ -15,6 +15,7 @@ from services.evaluation.operations.recipients import FEW
 from services.evaluation.problems import SurveyHasNoResults, SurveyIsUnknown
 from services.evaluation.queries.questionnaires import asked
 from shared import clock
+from shared.web import count_pages
 
 SurveyState = Literal["planned", "open", "closed"]
 
@@ -99,7 +100,7 @@ def list_surveys(
     total = session.scalar(sa.select(sa.func.count()).select_from(wanted.subquery())) or 0
     wanted = wanted.order_by(Evaluation.due_at.desc(), Evaluation.id)
     found = session.scalars(wanted.offset((page - 1) * per_page).limit(per_page)).all()
-    return SurveyPage(_seen(session, found), total, -(-total // per_page))
+    return SurveyPage(_seen(session, found), total, count_pages(total, per_page))
 
 
 def see_survey(session: Session, survey_id: UUID) -> SeenSurvey:

@@ -1,7 +1,7 @@
 """Evaluations and their results, and the publishing of tertials."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from services.evaluation import operations, problems, schemas
@@ -11,12 +11,11 @@ from services.evaluation.queries.evaluations import Seen
 from shared.service import reading, transaction
 from shared.web import (
     ApiBlueprint,
-    Staff,
     page_of,
     page_schema,
     raises,
     requires,
-    staff,
+    signed_in_staff,
 )
 
 blueprint = ApiBlueprint("evaluation", description="Evaluations and their results")
@@ -32,7 +31,7 @@ def list_evaluations(wanted: dict[str, Any]) -> Mapping[str, Any]:
     `results` are there from the closing on, where five or more have answered.
     """
     with reading() as session:
-        page = queries.list_evaluations(session, cast(Staff, staff()), **wanted)
+        page = queries.list_evaluations(session, signed_in_staff(), **wanted)
     return page_of(page.items, page.total, wanted["page"], page.pages)
 
 
@@ -44,7 +43,7 @@ def close_evaluation(evaluation_id: UUID) -> Seen:
     """Close an evaluation before its last day; from then on no answer can be linked to a person."""
     with transaction() as session:
         operations.close_evaluation(session, evaluation_id)
-        return queries.see_evaluation(session, cast(Staff, staff()), evaluation_id)
+        return queries.see_evaluation(session, signed_in_staff(), evaluation_id)
 
 
 @blueprint.post("/periods/<string:tertial>/publish")

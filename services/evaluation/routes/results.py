@@ -1,7 +1,7 @@
 """Results of one evaluation, of a course and of a lecturer, as JSON and as files; and masking of texts."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from flask import Response
@@ -15,7 +15,15 @@ from services.evaluation.queries.results import EvaluationResults, Results
 from services.evaluation.schemas import results as schemas
 from services.evaluation.schemas.evaluations import ActivityQuery
 from shared.service import reading, transaction
-from shared.web import ApiBlueprint, Staff, page_of, page_schema, raises, requires, staff
+from shared.web import (
+    ApiBlueprint,
+    count_pages,
+    page_of,
+    page_schema,
+    raises,
+    requires,
+    signed_in_staff,
+)
 
 blueprint = ApiBlueprint("evaluation", "results", description="Results of evaluations, courses and lecturers")
 
@@ -29,7 +37,7 @@ _FILE = {"responses": {"200": {"description": "OK", "content": files.CONTENT}}}
 def show_evaluation(evaluation_id: UUID) -> Mapping[str, Any]:
     """One evaluation with its results and texts; while it is open, how many have answered and no more."""
     with reading() as session:
-        return _detail(queries.evaluation_results(session, _caller(), evaluation_id))
+        return _detail(queries.evaluation_results(session, signed_in_staff(), evaluation_id))
 
 
 @blueprint.get("/evaluations/<uuid:evaluation_id>/results.<any(csv, xlsx, pdf):kind>")
@@ -39,7 +47,7 @@ def show_evaluation(evaluation_id: UUID) -> Mapping[str, Any]:
 def evaluation_as_file(evaluation_id: UUID, kind: str) -> Response:
     """The results of one evaluation: CSV (UTF-8, a line for each value and text), workbook or tagged PDF."""
     with reading() as session:
-        return files.sent(queries.evaluation_results(session, _caller(), evaluation_id), kind)
+        return files.sent(queries.evaluation_results(session, signed_in_staff(), evaluation_id), kind)
 
 
 @blueprint.get("/activities")
@@ -49,9 +57,9 @@ def evaluation_as_file(evaluation_id: UUID, kind: str) -> Response:
 def list_activities(wanted: dict[str, Any]) -> Mapping[str, Any]:
     """The courses that have evaluations, the latest held first, each with its results over all occasions."""
     with reading() as session:
-        rows, total = queries.list_activities(session, _caller(), **wanted)
+        rows, total = queries.list_activities(session, signed_in_staff(), **wanted)
         items = [_summed(row.results) | {"activity": row.activity_id} for row in rows]
-    return page_of(items, total, wanted["page"], -(-total // wanted["per_page"]))
+    return page_of(items, total, wanted["page"], count_pages(total, wanted["per_page"]))
 
 
 @blueprint.get("/activities/<uuid:activity_id>/results")
@@ -61,7 +69,7 @@ def list_activities(wanted: dict[str, Any]) -> Mapping[str, Any]:
 def show_activity(activity_id: UUID) -> Mapping[str, Any]:
     """The results of a course over its occasions: the sum of what was published of each."""
     with reading() as session:
-        return _summed(queries.activity_results(session, _caller(), activity_id))
+        return _summed(queries.activity_results(session, signed_in_staff(), activity_id))
 
 
 @blueprint.get("/activities/<uuid:activity_id>/results.<any(csv, xlsx, pdf):kind>")
@@ -71,7 +79,7 @@ def show_activity(activity_id: UUID) -> Mapping[str, Any]:
 def activity_as_file(activity_id: UUID, kind: str) -> Response:
     """The results of a course as CSV (UTF-8), workbook or tagged PDF."""
     with reading() as session:
-        return files.sent(queries.activity_results(session, _caller(), activity_id), kind)
+        return files.sent(queries.activity_results(session, signed_in_staff(), activity_id), kind)
 
 
 @blueprint.get("/lecturers/<uuid:contact_id>/results")
@@ -81,7 +89,7 @@ def activity_as_file(activity_id: UUID, kind: str) -> Response:
 def show_lecturer(contact_id: UUID) -> Mapping[str, Any]:
     """The results of a lecturer or supplier over time, by their contact: what is theirs alone."""
     with reading() as session:
-        return _summed(queries.lecturer_results(session, _caller(), contact_id))
+        return _summed(queries.lecturer_results(session, signed_in_staff(), contact_id))
 
 
 @blueprint.get("/lecturers/<uuid:contact_id>/results.<any(csv, xlsx, pdf):kind>")
@@ -91,7 +99,7 @@ def show_lecturer(contact_id: UUID) -> Mapping[str, Any]:
 def lecturer_as_file(contact_id: UUID, kind: str) -> Response:
     """The results of a lecturer or supplier as CSV (UTF-8), workbook or tagged PDF."""
     with reading() as session:
-        return files.sent(queries.lecturer_results(session, _caller(), contact_id), kind)
+        return files.sent(queries.lecturer_results(session, signed_in_staff(), contact_id), kind)
 
 
 @blueprint.post("/texts/<uuid:text_id>/mask")
@@ -103,10 +111,6 @@ def mask_text(new: dict[str, str], text_id: UUID) -> FreeText:
     """Mask pieces of what somebody wrote, for good: what was there is overwritten and cannot be had back."""
     with transaction() as session:
         return mask(session, text_id, new["text"])
-
-
-def _caller() -> Staff:
-    return cast(Staff, staff())
 
 
 def _detail(results: EvaluationResults) -> Mapping[str, Any]:

@@ -36,6 +36,7 @@ class Occasion(Base):
     state: Mapped[str] = mapped_column(sa.String(20))
     sessions: Mapped[tuple[CourseSession, ...]] = mapped_column(SessionList)
     reason: Mapped[str | None] = mapped_column(sa.Text)  # why it was cancelled
+    bring: Mapped[str | None] = mapped_column(sa.Text)  # what its participants should bring
     # The registrations of those who were there, once it was held.
     present: Mapped[list[str] | None] = mapped_column(sa.JSON(none_as_null=True))
     version: Mapped[int]

@@ -40,12 +40,12 @@ def attendance_list(occasion: OccasionDetails, expected: Sequence[Expected]) -> 
             for item in occasion.sessions
         ],
         "name": _("Name"),
-        "workplace": _("Workplace"),
+        "workplace": _("Workplace") if any(item.workplace for item in expected) else "",
         "rows": [
             {
                 "name": item.name or _("To be named later"),
                 "workplace": item.workplace,
-                "place": place_name(item.municipality, item.district),
+                "place": place_name(item.municipality, item.district) if item.workplace else "",
             }
             for item in expected
         ],

@@ -1,12 +1,13 @@
 """The participant list as a file: CSV for machines, in codes; XLSX for people, in words."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from services.registration.queries.enrolments import Enrolment
-from services.registration.words.standing import status_names
+from services.registration.words.standing import status_names, trouble_names
 from shared import clock, sheets
-from shared.formats import moment
 from shared.i18n import gettext as _
 from shared.service import service
 from shared.vocabulary import EMPLOYERS, ROLES, SIDES
@@ -30,12 +31,14 @@ _CODES = (
     "organisation_number",
     "invoice_reference",
     "note",
+    "mail_trouble",
 )
 
 
 def as_csv(enrolments: Sequence[Enrolment]) -> str:
     """The list as RFC 4180 in UTF-8: codes, and times with their offset."""
-    return sheets.as_csv(_CODES, ([_plain(getattr(item, code)) for code in _CODES] for item in enrolments))
+    values = attrgetter(*_CODES)
+    return sheets.as_csv(_CODES, ([_plain(value) for value in values(item)] for item in enrolments))
 
 
 def as_xlsx(enrolments: Sequence[Enrolment]) -> bytes:
@@ -60,12 +63,13 @@ def _columns() -> list[tuple[str, Callable[[Enrolment], Any]]]:
         (_("Side"), lambda item: str(SIDES[item.side])),
         (_("Role"), lambda item: str(ROLES[item.role])),
         (_("Needs"), lambda item: item.needs),
-        (_("Registered"), lambda item: moment(item.registered_at)),
+        (_("Registered"), lambda item: clock.local(item.registered_at).replace(tzinfo=None)),
         (_("Sessions attended"), lambda item: item.attended),
         (_("Group booked by"), lambda item: item.booker),
         (_("Organisation number"), lambda item: item.organisation_number),
         (_("Invoice reference"), lambda item: item.invoice_reference),
         (_("Note"), lambda item: item.note),
+        (_("E-mail trouble"), lambda item: trouble_names().get(item.mail_trouble)),
     ]
 
 
@@ -74,4 +78,4 @@ def _district(item: Enrolment) -> str:
 
 
 def _plain(value: Any) -> Any:
-    return clock.local(value).isoformat(timespec="seconds") if hasattr(value, "isoformat") else value
+    return clock.local(value).isoformat(timespec="seconds") if isinstance(value, datetime) else value

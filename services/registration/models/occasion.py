@@ -44,9 +44,11 @@ class Occasion(Base):
     completes_after_hours: Mapped[int | None]
     # What the dates of a network have in common.
     series_id: Mapped[UUID | None] = mapped_column(index=True)
+    bring: Mapped[str] = mapped_column(sa.Text, default="")  # what participants should bring
     note: Mapped[str] = mapped_column(sa.Text, default="")  # for the office only
     lecturer_contact_id: Mapped[UUID | None]
     cancel_reason: Mapped[str | None] = mapped_column(sa.Text)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # The first start and the last end of the sessions, kept here so that lists sort by an index.
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)

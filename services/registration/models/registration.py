@@ -21,6 +21,13 @@ def domain_of(email_key: str) -> str | None:
     return email_key.rpartition("@")[2] if "@" in email_key else None
 
 
+def shown_name(given: str, family: str, is_protected: bool, erased_at: datetime | None) -> str:
+    """A name as staff see it in lists: not that of a protected identity, nor one that was erased."""
+    if erased_at:
+        return _("Erased person")
+    return _("Protected identity") if is_protected else f"{given} {family}"
+
+
 class Participant(Base):
     """A person: a normalised e-mail together with a normalised name, since units share mailboxes."""
 
@@ -53,9 +60,7 @@ class Participant(Base):
     @property
     def shown_name(self) -> str:
         """The name as staff see it in lists: not that of a protected identity, nor one that was erased."""
-        if self.erased_at:
-            return _("Erased person")
-        return _("Protected identity") if self.is_protected else self.name
+        return shown_name(self.given_name, self.family_name, self.is_protected, self.erased_at)
 
     @property
     def shown_email(self) -> str | None:
@@ -97,6 +102,7 @@ class Registration(Base):
     replaces_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("registrations.id"))
     organisation_number: Mapped[str | None] = mapped_column(sa.String(11))
     invoice_reference: Mapped[str | None] = mapped_column(sa.String(100))
+    waiver_reason: Mapped[str | None] = mapped_column(sa.String(500))  # None: what it costs is charged
     note: Mapped[str] = mapped_column(sa.Text, default="")  # for the office only
 
     participant: Mapped[Participant | None] = relationship(foreign_keys=[participant_id])

@@ -37,6 +37,7 @@ OCCASION_RULES = (
     "municipality",
     "completes_after_hours",
     "series_id",
+    "bring",
     "note",
 )
 _TOLD = frozenset({"title", "kind", "form", "area"})  # what the occasions' events say of their activity

@@ -14,6 +14,7 @@ from services.registration.models import Participant
 from services.registration.models.registration import domain_of
 from services.registration.operations.caveats import Caveat
 from services.registration.operations.participants import address_key, is_new
+from services.registration.problems import AddressLooksMistyped
 from shared.envelope import Event
 from shared.i18n import gettext as _
 
@@ -77,6 +78,14 @@ def check_addresses(
         for _id, email, row in new
         if (domain := domain_of(address_key(email)) or "") in meant
     )
+
+
+def confirm_address(session: Session, email: str, contact_id: UUID) -> None:
+    """Ask whether an address that looks mistyped is right for a contact. Raises AddressLooksMistyped."""
+    domain = domain_of(address_key(email)) or ""
+    likely = None if domain in WELL_KNOWN else _meant(session, domain, [contact_id])
+    if likely:
+        raise AddressLooksMistyped([("address", _text(email, likely), None)])
 
 
 def _meant(session: Session, domain: str, ids: Sequence[UUID]) -> str | None:

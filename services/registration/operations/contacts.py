@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.registration.base import Base
 from services.registration.models import Occasion, Participant, StaffMember
+from services.registration.operations.addresses import confirm_address
 from services.registration.operations.locking import locked_occasion
 from services.registration.operations.occasions import emit_completed
 from services.registration.operations.participants import person_keys
@@ -21,9 +22,13 @@ from shared import events
 from shared.outbox import emit
 
 
-def rewrite_contact(session: Session, contact_id: UUID, person: Mapping[str, Any]) -> None:
-    """Give a person another name or e-mail address, and tell it. Raises ContactIsTaken."""
+def rewrite_contact(
+    session: Session, contact_id: UUID, person: Mapping[str, Any], *, accept_warnings: bool = True
+) -> None:
+    """Give a person another name or address, and tell it. Raises ContactIsTaken, AddressLooksMistyped."""
     row = session.get_one(Participant, contact_id, with_for_update=True, populate_existing=True)
+    if row.email != person["email"] and not accept_warnings:
+        confirm_address(session, person["email"], contact_id)
     try:
         with session.begin_nested():
             for name in ("given_name", "family_name", "email"):

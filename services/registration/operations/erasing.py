@@ -25,6 +25,8 @@ from services.registration.models import (
     SurveyRecipient,
 )
 from services.registration.operations.cancelling import cancel_registration
+from services.registration.operations.reachability import forget_reachability
+from services.registration.operations.report_links import forget_report_links
 from services.registration.operations.requests import new_request, own_answer
 from services.registration.operations.tokens import new_token
 from services.registration.problems import PersonHasDuties, PersonIsErased, PersonNotFound
@@ -51,6 +53,8 @@ def erase_person(session: Session, contact_id: UUID) -> PersonRequest:
     ).all()
     _forget_words(session, contact_id, registrations)
     groups = _forget_keys(session, person, registrations)
+    forget_reachability(session, contact_id)
+    forget_report_links(session, contact_id)
     anonymise(person)
     request = new_request(session, contact_id, "erasure")
     session.flush()
@@ -111,6 +115,9 @@ def _forget_words(session: Session, contact_id: UUID, registrations: Sequence[UU
         sa.update(Registration)
         .where(mine)
         .values(workplace="", note="", decline_reason=None, invoice_reference=None, approval_token_hash=None)
+    )
+    session.execute(
+        sa.update(Registration).where(mine, Registration.waiver_reason.is_not(None)).values(waiver_reason="")
     )
     session.execute(
         sa.delete(SeparatePersons).where(

@@ -9,8 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from services.registration.models import Lecturer, Participant
+from services.registration.operations.addresses import confirm_address
 from services.registration.operations.contacts import is_used, repoint_lecturer, rewrite_contact
-from services.registration.operations.participants import person_keys, remember_participant
+from services.registration.operations.participants import is_new, person_keys, remember_participant
 from services.registration.problems import AccountDoesNotFit, ContactIsTaken, LecturerNotFound
 from services.registration.staff import accounts
 from shared.audit import note
@@ -29,10 +30,10 @@ def find_lecturer(session: Session, lecturer_id: UUID, *, lock: bool = False) ->
     return found
 
 
-def add_lecturer(session: Session, new: Mapping[str, Any]) -> Lecturer:
+def add_lecturer(session: Session, new: Mapping[str, Any], *, accept_warnings: bool = True) -> Lecturer:
     """Add a lecturer or supplier; `given_name`, `family_name` and `email` are the contact person's.
 
-    Raises ContactIsTaken.
+    Raises ContactIsTaken, AddressLooksMistyped.
     """
     lecturer = Lecturer(
         id=new_id(),
@@ -40,27 +41,28 @@ def add_lecturer(session: Session, new: Mapping[str, Any]) -> Lecturer:
         name=new["name"],
         organisation=new.get("organisation", ""),
         is_active=True,
-        contact_id=_contact(session, new),
+        contact_id=_contact(session, new, accept_warnings),
     )
     _save(session, lecturer)
     note(session, "lecturer.added", lecturer.id, kind=lecturer.kind)
     return lecturer
 
 
-def change_lecturer(session: Session, lecturer_id: UUID, change: Mapping[str, Any]) -> Lecturer:
+def change_lecturer(
+    session: Session, lecturer_id: UUID, change: Mapping[str, Any], *, accept_warnings: bool = True
+) -> Lecturer:
     """Change what is given. Another name and address are another contact person, whom occasions name then.
 
     A person who does nothing else here, or keeps the name, is written otherwise rather than replaced.
-    Raises LecturerNotFound, ContactIsTaken.
+    Raises LecturerNotFound, ContactIsTaken, AddressLooksMistyped.
     """
     lecturer = find_lecturer(session, lecturer_id, lock=True)
     for name in change.keys() & set(_PLAIN):
         setattr(lecturer, name, change[name])
     if change.keys() & set(_CONTACT):
         before = session.get_one(Participant, lecturer.contact_id)
-        _change_contact(
-            session, lecturer, {name: change.get(name, getattr(before, name)) for name in _CONTACT}
-        )
+        person = {name: change.get(name, getattr(before, name)) for name in _CONTACT}
+        _change_contact(session, lecturer, person, accept_warnings)
     session.flush()
     note(session, "lecturer.changed", lecturer.id, fields=sorted(change))
     return lecturer
@@ -86,21 +88,25 @@ def untie_account(session: Session, lecturer_id: UUID, account_id: UUID) -> Lect
     return lecturer
 
 
-def _change_contact(session: Session, lecturer: Lecturer, person: Mapping[str, Any]) -> None:
+def _change_contact(
+    session: Session, lecturer: Lecturer, person: Mapping[str, Any], accept_warnings: bool
+) -> None:
     known = session.get_one(Participant, lecturer.contact_id)
     keys = person_keys(person)
     keeps_name = keys["name_key"] == known.name_key
     if keeps_name or not is_used(session, known.id, besides=Lecturer):
         if any(getattr(known, name) != person[name] for name in _CONTACT):
-            rewrite_contact(session, known.id, person)
+            rewrite_contact(session, known.id, person, accept_warnings=accept_warnings)
         return
-    lecturer.contact_id = _contact(session, person)
+    lecturer.contact_id = _contact(session, person, accept_warnings)
     _save(session, lecturer)
     repoint_lecturer(session, known.id, lecturer.contact_id)
 
 
-def _contact(session: Session, person: Mapping[str, Any]) -> UUID:
+def _contact(session: Session, person: Mapping[str, Any], accept_warnings: bool) -> UUID:
     contact_id, told = remember_participant(session, person)
+    if is_new(told) and not accept_warnings:
+        confirm_address(session, person["email"], contact_id)
     if told:
         emit(session, *told)
     return contact_id

@@ -12,6 +12,8 @@ from services.registration.operations.erasing import anonymise
 from services.registration.operations.locking import locked_occasion
 from services.registration.operations.occasions import emit_completed
 from services.registration.operations.queue import position_of
+from services.registration.operations.reachability import forget_reachability
+from services.registration.operations.report_links import hand_over_report_links
 from services.registration.operations.requests import new_request, own_answer
 from services.registration.operations.states import registration_state
 from services.registration.problems import PersonNotFound, PersonsCannotMerge
@@ -41,6 +43,7 @@ def merge_persons(session: Session, kept_id: UUID, gone_id: UUID) -> Participant
         registration.version += 1
     session.flush()
     _tell(session, moving, occasions)
+    hand_over_report_links(session, gone_id, kept_id)
     _repoint(session, gone_id, kept_id)
     repoint_lecturer(session, gone_id, kept_id)
     _forget(session, gone)
@@ -156,6 +159,7 @@ def _repoint(session: Session, gone_id: UUID, kept_id: UUID) -> None:
 def _forget(session: Session, gone: Participant) -> None:
     """Leave an empty row, that the address may be entered anew, and let every service forget the contact."""
     anonymise(gone)
+    forget_reachability(session, gone.id)
     request = new_request(session, gone.id, "erasure")
     session.flush()
     remember_erased(session, gone.id)

@@ -10,7 +10,7 @@ from services.registration.operations.certificates import settle_certificates
 from services.registration.operations.ending import end_registration
 from services.registration.operations.locking import locked_occasion
 from services.registration.operations.states import occasion_state, present
-from shared import events
+from shared import clock, events
 from shared.audit import note
 from shared.envelope import Event
 from shared.outbox import emit
@@ -20,6 +20,7 @@ def publish_occasion(session: Session, occasion_id: UUID) -> Occasion:
     """Open a draft for registration. Raises OccasionNotFound, StateDoesNotFit."""
     occasion = locked_occasion(session, occasion_id, "draft")
     _enter(occasion, "published")
+    occasion.published_at = clock.now()
     emit(
         session,
         events.OccasionPublished(occasion.id, version=occasion.version, **occasion_state(session, occasion)),

@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.registration.models import Representative
-from services.registration.operations.participants import remember_participant
+from services.registration.operations.addresses import confirm_address
+from services.registration.operations.participants import is_new, remember_participant
+from services.registration.operations.telling_mandates import tell_mandates
 from services.registration.problems import (
     AlreadyRepresents,
     EndsBeforeItBegins,
@@ -27,16 +29,18 @@ _COLUMNS = tuple(Representative.__table__.c.keys())
 _PERSON = ("given_name", "family_name", "email")
 
 
-def name_representative(session: Session, new: Mapping[str, Any]) -> Representative:
+def name_representative(
+    session: Session, new: Mapping[str, Any], *, accept_warnings: bool = True
+) -> Representative:
     """Name a representative; one who `succeeds` another ends that mandate the day before.
 
-    Raises PlaceIsTaken, AlreadyRepresents, EndsBeforeItBegins.
+    Raises PlaceIsTaken, AlreadyRepresents, EndsBeforeItBegins, AddressLooksMistyped.
     """
     _lock(session, new["kind"], new["municipality"], new["district"])
     mandate = Representative(
         id=new_id(),
         kind=new["kind"],
-        contact_id=_remember(session, new),
+        contact_id=_remember(session, new, accept_warnings),
         municipality=new["municipality"],
         district=new["district"],
         workplace=new["workplace"],
@@ -50,22 +54,27 @@ def name_representative(session: Session, new: Mapping[str, Any]) -> Representat
     session.flush()
     session.refresh(mandate, ["person"])
     note(session, "representative.named", mandate.id, **_noted(mandate))
+    tell_mandates(session, mandate.municipality, mandate.district)
     return mandate
 
 
-def change_mandate(session: Session, mandate_id: UUID, change: Mapping[str, Any]) -> Representative:
+def change_mandate(
+    session: Session, mandate_id: UUID, change: Mapping[str, Any], *, accept_warnings: bool = True
+) -> Representative:
     """Change the person, the workplace or the days of a mandate; what is left out stays.
 
-    Raises MandateNotFound, PlaceIsTaken, AlreadyRepresents, EndsBeforeItBegins.
+    Raises MandateNotFound, PlaceIsTaken, AlreadyRepresents, EndsBeforeItBegins, AddressLooksMistyped.
     """
     mandate = _locked(session, mandate_id)
-    wanted = {name: getattr(mandate, name) for name in _COLUMNS} | _wanted(session, mandate.kind, change)
+    before = {name: getattr(mandate, name) for name in _COLUMNS}
+    wanted = before | _wanted(session, mandate.kind, change, accept_warnings)
     _check(session, Representative(**wanted))
     for name, value in wanted.items():
         setattr(mandate, name, value)
     session.flush()
     session.refresh(mandate, ["person"])
     note(session, "representative.changed", mandate.id, fields=sorted(change), **_noted(mandate))
+    tell_mandates(session, mandate.municipality, mandate.district)
     return mandate
 
 
@@ -77,14 +86,16 @@ def end_mandate(session: Session, mandate_id: UUID, to_on: date) -> Representati
     return change_mandate(session, mandate_id, {"to_on": to_on})
 
 
-def _wanted(session: Session, kind: str, change: Mapping[str, Any]) -> dict[str, Any]:
+def _wanted(session: Session, kind: str, change: Mapping[str, Any], accept_warnings: bool) -> dict[str, Any]:
     names = ("from_on", "to_on", "workplace") if kind == "competence" else ("from_on", "to_on")
-    person = {"contact_id": _remember(session, change)} if "email" in change else {}
+    person = {"contact_id": _remember(session, change, accept_warnings)} if "email" in change else {}
     return person | {name: change[name] for name in names if name in change}
 
 
-def _remember(session: Session, person: Mapping[str, Any]) -> UUID:
+def _remember(session: Session, person: Mapping[str, Any], accept_warnings: bool) -> UUID:
     contact_id, told = remember_participant(session, {name: person[name] for name in _PERSON})
+    if is_new(told) and not accept_warnings:
+        confirm_address(session, person["email"], contact_id)
     if told:
         emit(session, *told)
     return contact_id

@@ -28,6 +28,7 @@ def occasion_state(session: Session, occasion: Occasion) -> dict[str, Any]:
             {"id": item.id, "starts_at": item.starts_at, "ends_at": item.ends_at, "venue": item.venue}
             for item in sorted(occasion.sessions, key=lambda item: item.starts_at)
         ],
+        "bring": occasion.bring,
     }
 
 

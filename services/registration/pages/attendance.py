@@ -6,11 +6,11 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.registration import check_ins, operations, queries
-from services.registration.models import CourseSession
 from services.registration.operations.freezing import is_frozen
 from services.registration.pages.blueprints import office
 from services.registration.problems import TertialIsFrozen
 from services.registration.queries.attendance import list_expected, sessions_without_attendance
+from services.registration.routes.callers import is_lecturer, session_in_charge
 from shared import neighbours
 from shared.service import reading, transaction
 from shared.web import render, requires, see_other
@@ -20,14 +20,14 @@ _LONGEST_REASON = 500
 
 
 @office.get("/sessions/<uuid:session_id>/attendance")
-@requires("coordinator")
+@requires("coordinator", "lecturer")
 def attendance(session_id: UUID) -> str:
     """Those with a place, each with a box; ticked are those noted before."""
     return _page(session_id)
 
 
 @office.post("/sessions/<uuid:session_id>/attendance")
-@requires("coordinator")
+@requires("coordinator", "lecturer")
 def record_attendance(session_id: UUID) -> ResponseReturnValue:
     """Note what the boxes say now and did not when the page was made; with `everyone` all who are on it.
 
@@ -38,6 +38,7 @@ def record_attendance(session_id: UUID) -> ResponseReturnValue:
     reason = request.form.get("reason", "").strip()[:_LONGEST_REASON] or None
     try:
         with transaction() as session:
+            session_in_charge(session, session_id)
             operations.change_attendance(session, session_id, come=now - were, gone=were - now, reason=reason)
     except TertialIsFrozen as problem:
         return _page(session_id, ticked=now, problem=problem), problem.status
@@ -46,11 +47,11 @@ def record_attendance(session_id: UUID) -> ResponseReturnValue:
 
 
 @office.get("/sessions/<uuid:session_id>/check-in")
-@requires("coordinator")
+@requires("coordinator", "lecturer")
 def check_in_screen(session_id: UUID) -> str:
     """The code on a screen for all to see, by which participants check themselves in."""
     with reading() as session:
-        course_session = queries.find_session(session, session_id)
+        course_session = session_in_charge(session, session_id)
         occasion = queries.find_occasion(session, course_session.occasion_id)
         present = operations.present_at(session, session_id)
     return render(
@@ -76,9 +77,9 @@ def missing_attendance() -> str:
 def _page(session_id: UUID, ticked: set[UUID] | None = None, problem: Problem | None = None) -> str:
     words = request.values.get("q", "").strip()[:100]
     with reading() as session:
-        course_session: CourseSession = queries.find_session(session, session_id)
+        course_session = session_in_charge(session, session_id)
         occasion = queries.find_occasion(session, course_session.occasion_id)
-        expected = list_expected(session, occasion.id)
+        expected = list_expected(session, occasion.id, names_only=is_lecturer())
         present = operations.present_at(session, session_id)
     return render(
         "manage/attendance.html",
@@ -90,6 +91,7 @@ def _page(session_id: UUID, ticked: set[UUID] | None = None, problem: Problem | 
         ticked=present if ticked is None else ticked,
         is_frozen=is_frozen(course_session.starts_at),
         problem=problem,
+        is_lecturer=is_lecturer(),
         q=words,
     )
 

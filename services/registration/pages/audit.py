@@ -14,7 +14,7 @@ from services.registration.pages.blueprints import office
 from services.registration.words.audit import action_name, detail_text
 from shared.audit_log import Wanted, find_entries, known_actions
 from shared.service import reading
-from shared.web import render, requires
+from shared.web import count_pages, render, requires
 
 SIZE = 50
 
@@ -44,7 +44,7 @@ def audit_log() -> str:
         entries=entries,
         total=total,
         page=number,
-        pages=max(1, -(-total // SIZE)),
+        pages=count_pages(total, SIZE),
         accounts=accounts,
         actions={code: action_name(code) for code in actions},
         addresses=addresses,

@@ -39,11 +39,11 @@ def lecturers() -> str:
 @requires("coordinator")
 def add_lecturer() -> ResponseReturnValue:
     """A lecturer or supplier who is new."""
-    form = Form(schemas.NewLecturer, {"kind": "lecturer"})
+    form = Form(schemas.LecturerForm, {"kind": "lecturer"})
     if form.ok:
         try:
             with transaction() as session:
-                operations.add_lecturer(session, form.data)
+                operations.add_lecturer(session, form.data, accept_warnings=form.data["accept_warnings"])
         except Problem as problem:
             form.add_problem(problem)
         else:
@@ -62,11 +62,13 @@ def lecturer(lecturer_id: UUID) -> ResponseReturnValue:
         accounts = queries.lecturers_accounts(session)
     initial = {name: getattr(found, name) for name in ("kind", "name", "organisation")}
     initial |= {name: getattr(contact, name) for name in _CONTACT}
-    form = Form(schemas.NewLecturer, initial)
+    form = Form(schemas.LecturerForm, initial)
     if form.ok:
+        change = {**form.data}
+        accepts = change.pop("accept_warnings")
         try:
             with transaction() as session:
-                operations.change_lecturer(session, lecturer_id, form.data)
+                operations.change_lecturer(session, lecturer_id, change, accept_warnings=accepts)
         except Problem as problem:
             form.add_problem(problem)
         else:

@@ -17,7 +17,7 @@ from services.registration.queries.parties import in_parties
 from services.registration.schemas.enrolments import EnrolmentQuery
 from services.registration.schemas.office_lists import NoteText, OfficeQuery
 from services.registration.words.rules import rules_of
-from services.registration.words.standing import availability, state_names, status_names
+from services.registration.words.standing import availability, state_names, status_names, trouble_names
 from shared import clock
 from shared.service import reading, service, transaction
 from shared.vocabulary import EMPLOYERS, KINDS, ROLES, SIDES
@@ -61,7 +61,8 @@ def list_occasions() -> str:
 def occasion(occasion_id: UUID) -> str:
     """One occasion: its numbers, its days, its participants, and what can be done."""
     filters = Filters(_ENROLMENT_QUERY)
-    wanted = {name: filters.data[name] for name in ("q", "group", "sort") if name in filters.data}
+    names = ("q", "group", "unreached", "sort")
+    wanted = {name: filters.data[name] for name in names if name in filters.data}
     status = filters.data.get("status")
     criteria = enrolments.EnrolmentCriteria(statuses=[status] if status else (), **wanted)
     with reading() as session:
@@ -73,6 +74,7 @@ def occasion(occasion_id: UUID) -> str:
             "runs": in_parties(page.items) if is_by_group else [(None, page.items)],
             "rules": list(rules_of(found, lecturer)),
             "counts": enrolments.count_by_status(session, occasion_id),
+            "unreached": enrolments.count_unreached(session, occasion_id),
             "attended": queries.count_present(session, occasion_id),
             "series": office_queries.count_series(session, found.series_id),
         }
@@ -85,6 +87,7 @@ def occasion(occasion_id: UUID) -> str:
         filters=filters,
         may=may,
         statuses=status_names(),
+        troubles=trouble_names(),
         employers=EMPLOYERS,
         sides=SIDES,
         roles=ROLES,

@@ -18,7 +18,7 @@ from services.registration.queries import office as office_queries
 from services.registration.queries.enrolments import Enrolment, find_enrolment
 from services.registration.schemas.office_lists import NoteText
 from services.registration.schemas.person_forms import AddForm, CorrectionForm
-from services.registration.words.standing import status_names
+from services.registration.words.standing import status_names, trouble_names
 from shared.service import reading, transaction
 from shared.vocabulary import EMPLOYERS, LANGUAGES, ROLES, SIDES
 from shared.web import Form, Problem, render, requires, see_other
@@ -38,6 +38,7 @@ def registration(registration_id: UUID) -> str:
         occasion=occasion,
         may=may(item, occasion),
         statuses=status_names(),
+        troubles=trouble_names(),
         employers=EMPLOYERS,
         sides=SIDES,
         roles=ROLES,

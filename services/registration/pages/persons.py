@@ -11,13 +11,19 @@ from services.registration.models import Participant
 from services.registration.operations.erasing import erase_person as erase
 from services.registration.operations.exporting import request_export
 from services.registration.operations.protecting import reveal_person, set_protected
+from services.registration.operations.reachability import correct_address
 from services.registration.pages.blueprints import office
+from services.registration.problems import PersonIsErased
 from services.registration.queries import persons
+from services.registration.queries.reachability import find_trouble
+from services.registration.schemas.person_forms import PersonForm
 from services.registration.words.persons import label, service_names, value_text
-from services.registration.words.standing import status_names
+from services.registration.words.standing import status_names, trouble_names
 from shared.audit import note
 from shared.service import reading, transaction
-from shared.web import Problem, render, requires, see_other
+from shared.web import Form, Problem, render, requires, see_other
+
+_WRITTEN = ("given_name", "family_name", "email")
 
 
 @office.get("/persons")
@@ -38,6 +44,30 @@ def person(person_id: UUID) -> str:
     with reading() as session:
         found = persons.find_person(session, person_id)
     return _page(found)
+
+
+@office.route("/persons/<uuid:person_id>/correct", methods=["GET", "POST"])
+@requires("coordinator")
+def correct_person(person_id: UUID) -> ResponseReturnValue:
+    """Give a person another name or address; mail that came back goes out again to the new one."""
+    with reading() as session:
+        found = persons.find_person(session, person_id)
+        if found.erased_at:
+            raise PersonIsErased()
+        known = {} if found.is_protected else {name: getattr(found, name) for name in _WRITTEN}
+    form = Form(PersonForm, known)
+    if form.ok:
+        written = {**form.data}
+        accepts = written.pop("accept_warnings")
+        try:
+            with transaction() as session:
+                correct_address(session, person_id, written, accept_warnings=accepts)
+        except Problem as problem:
+            form.add_problem(problem)
+        else:
+            return see_other(url_for("office.person", person_id=person_id))
+    page = render("manage/person_correct.html", person=found, form=form)
+    return page, 422 if form.is_sent else 200
 
 
 @office.post("/persons/<uuid:person_id>/reveal")
@@ -127,12 +157,15 @@ def _page(found: Participant, *, is_revealed: bool = False) -> str:
     with reading() as session:
         registrations = persons.registrations_of(session, found.id)
         requests = persons.requests_of(session, found.id)
+        trouble = find_trouble(session, found.id)
     return render(
         "manage/person.html",
         person=found,
         is_revealed=is_revealed,
         registrations=registrations,
         requests=requests,
+        trouble=trouble,
+        troubles=trouble_names(),
         statuses=status_names(),
         names=service_names(),
     )

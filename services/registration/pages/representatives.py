@@ -59,11 +59,12 @@ def place(municipality: str, district: str | None = None) -> str:
 @requires("coordinator")
 def name_representative() -> ResponseReturnValue:
     """Name somebody for a place."""
-    form = Form(schemas.NewMandate, _suggested())
+    form = Form(schemas.NewMandateForm, _suggested())
     if form.ok:
         try:
             with transaction() as session:
-                named = operations.name_representative(session, form.data)
+                accepts = form.data["accept_warnings"]
+                named = operations.name_representative(session, form.data, accept_warnings=accepts)
             return _to_place(named)
         except Problem as problem:
             form.add_problem(problem)
@@ -78,9 +79,11 @@ def change_mandate(mandate_id: UUID) -> ResponseReturnValue:
     mandate = _found(mandate_id)
     form = Form(_form_of(mandate), _as_texts(mandate))
     if form.ok:
+        change = {**form.data}
+        accepts = change.pop("accept_warnings", True)  # a form of days alone has no address
         try:
             with transaction() as session:
-                operations.change_mandate(session, mandate_id, form.data)
+                operations.change_mandate(session, mandate_id, change, accept_warnings=accepts)
             return _to_place(mandate)
         except Problem as problem:
             form.add_problem(problem)

@@ -5,9 +5,11 @@ from services.registration.problems.attendance import (
     CheckInIsClosed,
     CheckInIsNotOpen,
     NoPlaceWithThisAddress,
+    NotYourOccasion,
     TertialIsFrozen,
 )
 from services.registration.problems.certificates import CertificateNotFound, NoCertificate, NoCertificates
+from services.registration.problems.charges import NothingIsCharged, NothingIsWaived
 from services.registration.problems.importing import ColumnsAreMissing, ListIsTooLong, PeopleAreWrong
 from services.registration.problems.occasions import (
     ActivityNotFound,
@@ -34,6 +36,7 @@ from services.registration.problems.persons import (
     RequestNotFound,
 )
 from services.registration.problems.places import (
+    AddressLooksMistyped,
     ApprovalHasEnded,
     ApprovalIsDecided,
     ApprovalNotFound,
@@ -71,6 +74,7 @@ from services.registration.problems.region import (
     WorkplacesAreApart,
 )
 from services.registration.problems.repeating import NoDates, TooManyDates
+from services.registration.problems.report_readers import AlreadyAReader, ReaderNotFound
 from services.registration.problems.representatives import (
     AlreadyRepresents,
     EndsBeforeItBegins,
@@ -98,6 +102,8 @@ __all__ = [
     "AccountNotFound",
     "ActivityNotFound",
     "AddressIsTaken",
+    "AddressLooksMistyped",
+    "AlreadyAReader",
     "AlreadyCancelled",
     "AlreadyInTheRegion",
     "AlreadyRegistered",
@@ -137,7 +143,10 @@ __all__ = [
     "NotForThisRole",
     "NotTheHolder",
     "NotYourMunicipality",
+    "NotYourOccasion",
+    "NothingIsCharged",
     "NothingIsOffered",
+    "NothingIsWaived",
     "NumbersAreWrong",
     "OccasionHasBegun",
     "OccasionNotFound",
@@ -158,6 +167,7 @@ __all__ = [
     "PlaceNotFound",
     "PrerequisiteIsMissing",
     "PrerequisiteNotFound",
+    "ReaderNotFound",
     "ReasonIsNeeded",
     "RegistrationIsClosed",
     "RegistrationNotFound",

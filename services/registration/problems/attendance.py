@@ -12,6 +12,14 @@ class TertialIsFrozen(Problem):
     title = _("The tertial is frozen, so a correction needs a reason.")
 
 
+class NotYourOccasion(Problem):
+    """A lecturer sees and notes the attendance of own occasions alone."""
+
+    status = 403
+    slug = "not_your_occasion"
+    title = _("You can take attendance only on occasions where you are the lecturer.")
+
+
 class CheckInCodeIsWrong(Problem):
     """A code that we did not make."""
 

@@ -27,6 +27,13 @@ class NeedsConfirmation(Problem):
         return super().as_json() | {"warnings": listed}
 
 
+class AddressLooksMistyped(NeedsConfirmation):
+    """The office writes an address whose domain is one slip away from one that many people have."""
+
+    slug = "address_looks_mistyped"
+    title = _("Look at the e-mail address once more.")
+
+
 class NotForThisRole(Problem):
     """The activity refuses roles that it is not meant for."""
 

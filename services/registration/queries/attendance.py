@@ -1,7 +1,7 @@
 """Finding who is expected and who is here: at the door, on the printed list, and what is yet to be noted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -30,14 +30,17 @@ class Expected:
         return all(word in text for word in words.casefold().split())
 
 
-def list_expected(session: Session, occasion_id: UUID) -> list[Expected]:
-    """Everybody with a place on the occasion, by family name; the unnamed last."""
+def list_expected(session: Session, occasion_id: UUID, *, names_only: bool = False) -> list[Expected]:
+    """Everybody with a place on the occasion, by family name, the unnamed last; or their names alone."""
     rows = session.execute(
         sa.select(Registration, Participant)
         .outerjoin(Registration.participant)
         .where(Registration.occasion_id == occasion_id, Registration.status == "confirmed")
     ).all()
-    return [_expected(*row) for row in sorted(rows, key=_by_name)]
+    found = [_expected(*row) for row in sorted(rows, key=_by_name)]
+    if names_only:
+        return [replace(item, workplace="", municipality="", district=None) for item in found]
+    return found
 
 
 def places_of(session: Session, occasion_id: UUID, email: str) -> list[Registration]:

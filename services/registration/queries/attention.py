@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
 
 from services.registration.models import CourseSession, Occasion, Registration
+from services.registration.queries.reachability import is_unreached
 from shared import clock
 
 FIRST = 5
@@ -38,6 +39,7 @@ class Attention:
     ending: Matter  # places offered or held whose time runs out within a day
     offered: Matter  # places that somebody has longer to answer for
     held: Matter  # places that a manager has longer to approve
+    unreached: Matter  # participants of what is not over whose mail comes back
     over: Matter  # ended, but not marked as held
 
     @property
@@ -70,6 +72,7 @@ def find_attention(session: Session) -> Attention:
             session, Registration.status == "offered", Registration.held_until > now + SOON
         ),
         held=_of_registrations(session, Registration.status == "held", Registration.held_until > now + SOON),
+        unreached=_unreached(session, published, Occasion.ends_at > now),
         over=_matter(session, published, Occasion.ends_at <= now, ~unnoted),
     )
 
@@ -86,6 +89,26 @@ def _matter(session: Session, *conditions: Any, numbers: Any = None) -> Matter:
     )
     rows = session.execute(found).all() if total else []
     return Matter(total, [row[0] for row in rows], [row[1] for row in rows])
+
+
+def _unreached(session: Session, *conditions: Any) -> Matter:
+    """Occasions with participants whose mail comes back, those first that begin first."""
+    counted = (
+        sa.select(Registration.occasion_id, sa.func.count().label("number"))
+        .where(Registration.status != "cancelled", is_unreached())
+        .group_by(Registration.occasion_id)
+        .subquery()
+    )
+    rows = session.execute(
+        sa.select(Occasion, counted.c.number)
+        .join(counted, counted.c.occasion_id == Occasion.id)
+        .join(Occasion.activity)
+        .options(contains_eager(Occasion.activity))
+        .where(*conditions)
+        .order_by(Occasion.starts_at, Occasion.id)
+    ).all()
+    first = rows[:FIRST]
+    return Matter(sum(row[1] for row in rows), [row[0] for row in first], [row[1] for row in first])
 
 
 def _of_registrations(session: Session, *conditions: Any) -> Matter:

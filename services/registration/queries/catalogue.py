@@ -13,6 +13,7 @@ from services.registration.models import Activity, CourseSession, Occasion, Stat
 from services.registration.models.code_list import FOR_ALL, lists
 from services.registration.problems import SessionNotFound
 from shared import clock
+from shared.web import count_pages
 
 PAGE_SIZE = 24
 _closes_at = sa.func.coalesce(Occasion.closes_at, Occasion.starts_at)
@@ -47,7 +48,7 @@ class Page(Generic[Item]):
     @property
     def pages(self) -> int:
         """How many pages there are; one at least."""
-        return max(1, -(-self.total // self.size))
+        return count_pages(self.total, self.size)
 
 
 def find_occasions(

@@ -19,16 +19,35 @@ from services.registration.models import (
 from services.registration.operations.charging import share_of
 from services.registration.operations.workplaces import name_key
 from services.registration.periods import Period
+from services.registration.problems import NothingIsCharged
 from services.registration.queries.participation import as_in_swedish
 from shared import clock
 from shared.service import service
 
 Place = tuple[str, str | None, str]
+_CHARGED = (
+    sa.select(
+        Registration,
+        Participant,
+        Occasion,
+        Activity,
+        sa.exists().where(Attendance.registration_id == Registration.id),
+    )
+    .join(Occasion, Occasion.id == Registration.occasion_id)
+    .join(Activity, Activity.id == Occasion.activity_id)
+    .outerjoin(Participant, Participant.id == Registration.participant_id)
+    .where(
+        Occasion.state == "completed", Activity.fee > 0, Registration.status.in_(("confirmed", "cancelled"))
+    )
+)
 
 
 @dataclass(frozen=True)
 class Charge:
-    """What one registration costs; amounts are whole kronor, and `name` is None where nobody was named."""
+    """What one registration costs; amounts are whole kronor, and `name` is None where nobody was named.
+
+    Of a charge that was waived the amount is 0; its reason is empty once the person was erased.
+    """
 
     registration_id: UUID
     occasion_id: UUID
@@ -45,11 +64,12 @@ class Charge:
     why: str
     percent: int
     amount: int
+    waiver_reason: str | None
 
 
 @dataclass(frozen=True)
 class Sum:
-    """What one municipality is charged."""
+    """What one municipality is charged, and for how many registrations; those waived do not count."""
 
     municipality: str
     registrations: int
@@ -62,20 +82,8 @@ def list_charges(session: Session, period: Period, municipality: str | None = No
     By the municipality's name, occasion and workplace. Numbers that a registration lacks are those of its
     workplace.
     """
-    attended = sa.exists().where(Attendance.registration_id == Registration.id)
-    query = (
-        sa.select(Registration, Participant, Occasion, Activity, attended)
-        .join(Occasion, Occasion.id == Registration.occasion_id)
-        .join(Activity, Activity.id == Occasion.activity_id)
-        .outerjoin(Participant, Participant.id == Registration.participant_id)
-        .where(
-            Occasion.state == "completed",
-            Occasion.ends_at >= period.starts_at,
-            Occasion.ends_at < period.ends_at,
-            Activity.fee > 0,
-            Registration.status.in_(("confirmed", "cancelled")),
-        )
-        .order_by(Occasion.starts_at, Occasion.id, Registration.workplace, Registration.queue_number)
+    query = _CHARGED.where(Occasion.ends_at >= period.starts_at, Occasion.ends_at < period.ends_at).order_by(
+        Occasion.starts_at, Occasion.id, Registration.workplace, Registration.queue_number
     )
     if municipality:
         query = query.where(Registration.municipality == municipality)
@@ -83,6 +91,20 @@ def list_charges(session: Session, period: Period, municipality: str | None = No
     charges = (_charge(*row, known=known) for row in session.execute(query))
     name = service().region.place_name
     return sorted(filter(None, charges), key=lambda charge: as_in_swedish(name(charge.municipality)))
+
+
+def find_charge(session: Session, registration_id: UUID) -> Charge:
+    """What one registration costs, waived or not. Raises NothingIsCharged."""
+    row = session.execute(_CHARGED.where(Registration.id == registration_id)).one_or_none()
+    charge = _charge(*row, known=_workplaces(session)) if row else None
+    if charge is None:
+        raise NothingIsCharged()
+    return charge
+
+
+def to_be_invoiced(charges: Iterable[Charge]) -> list[Charge]:
+    """The charges that become lines of an invoice: those that were not waived."""
+    return [charge for charge in charges if charge.waiver_reason is None]
 
 
 def matching(charges: Iterable[Charge], q: str) -> list[Charge]:
@@ -95,7 +117,9 @@ def sums_of(charges: Iterable[Charge]) -> list[Sum]:
     """What each municipality is charged, in the order of the charges."""
     rows: dict[str, list[int]] = {}
     for charge in charges:
-        rows.setdefault(charge.municipality, []).append(charge.amount)
+        amounts = rows.setdefault(charge.municipality, [])
+        if charge.waiver_reason is None:
+            amounts.append(charge.amount)
     return [Sum(code, len(amounts), sum(amounts)) for code, amounts in rows.items()]
 
 
@@ -147,5 +171,6 @@ def _charge(
         fee=fee,
         why=share.why,
         percent=share.percent,
-        amount=share.of(fee),
+        amount=share.of(fee) if registration.waiver_reason is None else 0,
+        waiver_reason=registration.waiver_reason,
     )

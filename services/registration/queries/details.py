@@ -69,6 +69,7 @@ class OccasionDetails:
     closes_at: datetime | None
     lecturer_contact_id: UUID | None
     cancel_reason: str | None
+    bring: str
     starts_at: datetime
     ends_at: datetime
     confirmed_count: int

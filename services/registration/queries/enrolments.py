@@ -3,16 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from services.registration.models import Attendance, Need, Participant, Party, Registration, Status
+from services.registration.models import (
+    Attendance,
+    Need,
+    Participant,
+    Party,
+    Registration,
+    Status,
+    TroubledAddress,
+)
+from services.registration.models.registration import shown_name
 from services.registration.problems import RegistrationNotFound
 from services.registration.queries.catalogue import Page
 from services.registration.queries.folding import as_folded, by_name, folded
+from services.registration.queries.reachability import is_unreached
 
 SIZE = 50
 MOST = 20_000  # more than any occasion has
@@ -21,19 +31,20 @@ _ORDER = (*LIVING, "cancelled")
 _booker, _someone = aliased(Participant), aliased(Participant)
 
 
-@dataclass(frozen=True)
-class Enrolment:
+class Enrolment(NamedTuple):
     """One line of the list; an unnamed place has no person, a protected one no name or address."""
 
-    id: UUID
-    status: Status
-    position: int | None
-    contact_id: UUID | None
     name: str | None
     given_name: str | None
     family_name: str | None
     email: str | None
     is_protected: bool
+    booker: str | None
+    # From here on as `_lines` has its columns.
+    id: UUID
+    status: Status
+    position: int | None
+    contact_id: UUID | None
     municipality: str
     district: str | None
     workplace: str
@@ -46,11 +57,11 @@ class Enrolment:
     invoice_reference: str | None
     group_id: UUID | None
     group_size: int
-    booker: str | None
     registered_at: datetime
     held_until: datetime | None
     cancelled_by: str | None
     attended: int
+    mail_trouble: str | None  # why no mail reaches the person: bounced or stopped
 
     @property
     def party_id(self) -> UUID | None:
@@ -66,6 +77,7 @@ class EnrolmentCriteria:
     q: str = ""
     group: UUID | None = None
     ids: Sequence[UUID] = ()
+    unreached: bool = False  # only those who are not reached by mail
     sort: str = "status"
 
 
@@ -78,6 +90,13 @@ _firsts = [
     sa.case((_is_alone, own), else_=bookers) for own, bookers in zip(_named, by_name(_booker), strict=True)
 ]
 _together = (*_firsts, Registration.party_id, *_named)
+
+_attended = (
+    sa.select(sa.func.count())
+    .where(Attendance.registration_id == Registration.id)
+    .correlate(Registration)
+    .scalar_subquery()
+)
 
 # What the list may be sorted by; a leading minus turns the first column.
 SORTS: Mapping[str, tuple[Any, ...]] = {
@@ -101,7 +120,7 @@ def find_enrolments(
     lines = _narrow(_lines(occasion_id), occasion_id, criteria)
     lines = lines.order_by(order, *rest, Registration.queue_number)
     rows = session.execute(lines.limit(size).offset((number - 1) * size))
-    return Page([_enrolment(*row) for row in rows], total, number, size)
+    return Page([_enrolment(row) for row in rows], total, number, size)
 
 
 def list_enrolments(session: Session, occasion_id: UUID, **wanted: Any) -> Sequence[Enrolment]:
@@ -135,11 +154,26 @@ def count_named(session: Session, occasion_id: UUID, statuses: Sequence[Status])
     return session.scalar(sa.select(sa.func.count()).select_from(Registration).where(*theirs)) or 0
 
 
+def count_unreached(session: Session, occasion_id: UUID) -> int:
+    """How many of the living registrations belong to somebody whom no mail reaches."""
+    theirs = Registration.occasion_id == occasion_id, Registration.status != "cancelled", is_unreached()
+    return session.scalar(sa.select(sa.func.count()).select_from(Registration).where(*theirs)) or 0
+
+
 def count_attending(session: Session, occasion_id: UUID) -> int:
     """How many were present at one session at least."""
     there = sa.exists().where(Attendance.registration_id == Registration.id)
     theirs = (Registration.occasion_id == occasion_id, Registration.status == "confirmed", there)
     return session.scalar(sa.select(sa.func.count()).select_from(Registration).where(*theirs)) or 0
+
+
+def _members(occasion_id: UUID) -> Any:
+    return (
+        sa.select(Registration.party_id, sa.func.count().label("size"))
+        .where(Registration.occasion_id == occasion_id, Registration.status != "cancelled")
+        .group_by(Registration.party_id)
+        .subquery()
+    )
 
 
 def _lines(occasion_id: UUID) -> Any:
@@ -151,22 +185,25 @@ def _lines(occasion_id: UUID) -> Any:
         .where(Registration.occasion_id == occasion_id, Registration.status == "waiting")
         .subquery()
     )
-    members = (
-        sa.select(Registration.party_id, sa.func.count().label("size"))
-        .where(Registration.occasion_id == occasion_id, Registration.status != "cancelled")
-        .group_by(Registration.party_id)
-        .subquery()
-    )
-    attended = (
-        sa.select(sa.func.count())
-        .where(Attendance.registration_id == Registration.id)
-        .correlate(Registration)
-        .scalar_subquery()
-    )
+    members = _members(occasion_id)
     return (
-        sa.select(Registration, Participant, Need.text, attended, queue.c.position, members.c.size, _booker)
+        # Columns one by one: to make objects of ten thousand rows takes longer than to find them.
+        sa.select(
+            *_person(Participant),
+            *_person(_booker),
+            *(Registration.id, Registration.status, queue.c.position, Registration.participant_id),
+            *(Registration.municipality, Registration.district, Registration.workplace),
+            *(Registration.employer, Registration.side, Registration.role),
+            *(sa.func.coalesce(Need.text, ""), Registration.note),
+            *(Registration.organisation_number, Registration.invoice_reference),
+            *(Registration.party_id, sa.func.coalesce(members.c.size, 0)),
+            *(Registration.registered_at, Registration.held_until, Registration.cancelled_by),
+            *(_attended, TroubledAddress.reason),
+        )
+        .select_from(Registration)
         .outerjoin(Participant, Participant.id == Registration.participant_id)
         .outerjoin(Need, Need.registration_id == Registration.id)
+        .outerjoin(TroubledAddress, TroubledAddress.contact_id == Registration.participant_id)
         .outerjoin(queue, queue.c.id == Registration.id)
         .outerjoin(members, members.c.party_id == Registration.party_id)
         .outerjoin(Party, Party.id == Registration.party_id)
@@ -182,6 +219,8 @@ def _narrow(query: Any, occasion_id: UUID, criteria: EnrolmentCriteria) -> Any:
         query = query.where(Registration.party_id == criteria.group)
     if criteria.ids:
         query = query.where(Registration.id.in_(criteria.ids))
+    if criteria.unreached:
+        query = query.where(Registration.status != "cancelled", is_unreached())
     whole = " ".join(criteria.q.casefold().split())
     for word in whole.split():
         query = query.where(_has(word, whole))
@@ -203,41 +242,17 @@ def _has(word: str, whole: str) -> Any:
     return sa.or_(at_work, named.correlate(Registration).exists())
 
 
-def _enrolment(
-    row: Registration,
-    person: Participant | None,
-    needs: str | None,
-    attended: int,
-    position: int | None,
-    group_size: int | None,
-    booker: Participant | None,
-) -> Enrolment:
-    is_shown = person is not None and not person.is_protected and person.erased_at is None
-    return Enrolment(
-        id=row.id,
-        status=row.status,
-        position=position,
-        contact_id=row.participant_id,
-        name=person.shown_name if person else None,
-        given_name=person.given_name if person and is_shown else None,
-        family_name=person.family_name if person and is_shown else None,
-        email=person.shown_email if person else None,
-        is_protected=bool(person and person.is_protected),
-        municipality=row.municipality,
-        district=row.district,
-        workplace=row.workplace,
-        employer=row.employer,
-        side=row.side,
-        role=row.role,
-        needs=needs or "",
-        note=row.note,
-        organisation_number=row.organisation_number,
-        invoice_reference=row.invoice_reference,
-        group_id=row.party_id,
-        group_size=group_size or 0,
-        booker=booker.shown_name if booker else None,
-        registered_at=row.registered_at,
-        held_until=row.held_until,
-        cancelled_by=row.cancelled_by,
-        attended=attended,
-    )
+def _person(person: Any) -> tuple[Any, ...]:
+    return person.given_name, person.family_name, person.email, person.is_protected, person.erased_at
+
+
+def _enrolment(row: Sequence[Any]) -> Enrolment:
+    given, family, email, is_protected, erased_at = row[:5]
+    booker_given, booker_family, _email, *booker_is = row[5:10]
+    booker = shown_name(booker_given, booker_family, *booker_is) if booker_given is not None else None
+    if given is None:  # nobody is named yet
+        return Enrolment(None, None, None, None, False, booker, *row[10:])
+    name = shown_name(given, family, is_protected, erased_at)
+    if is_protected or erased_at:
+        return Enrolment(name, None, None, None, is_protected, booker, *row[10:])
+    return Enrolment(name, given, family, email, is_protected, booker, *row[10:])

@@ -11,28 +11,33 @@ from services.registration.models import (
     Attendance,
     Certificate,
     CourseSession,
+    DueDigest,
     Lecturer,
     Occasion,
     Participant,
     Party,
     Registration,
+    ReportLink,
+    ReportReader,
     Representative,
     StaffMember,
     SurveyRecipient,
 )
 from services.registration.queries.persons import registrations_of
+from services.registration.queries.reachability import find_trouble
 from shared.audit import audit_entries
 
 _OWN = (
     "status", "municipality", "district", "workplace", "employer", "side", "role", "registered_at",
     "cancelled_at", "cancelled_by", "approved_at", "decline_reason", "organisation_number",
-    "invoice_reference", "note",
+    "invoice_reference", "waiver_reason", "note",
 )  # fmt: skip
 
 
 def content_of(session: Session, person: Participant) -> dict[str, Any]:
     """Who the person is, what they took part in, booked or approved, and what was done about it."""
     registrations = [_registration(session, *found) for found in registrations_of(session, person.id)]
+    trouble = find_trouble(session, person.id)
     ids = [str(person.id), *(item["id"] for item in registrations)]
     return {
         "person": _chosen(person, "id", "given_name", "family_name", "email", "language", "is_protected"),
@@ -50,6 +55,12 @@ def content_of(session: Session, person: Participant) -> dict[str, Any]:
             SurveyRecipient.contact_id == person.id,
             ("survey_id", "source", "added_at"),
         ),
+        "digests": _rows(session, DueDigest, DueDigest.contact_id == person.id, ("due_at", "told_at")),
+        "sent_reports": _rows(session, ReportReader, ReportReader.contact_id == person.id, ("added_at",)),
+        "report_links": _rows(
+            session, ReportLink, ReportLink.contact_id == person.id, ("period", "municipality", "sent_at")
+        ),
+        "mail_trouble": trouble.reason if trouble else None,
         "log": _log(session, ids),
     }
 

@@ -14,6 +14,7 @@ from services.registration.models import (
     Party,
     PersonRequest,
     Registration,
+    ReportReader,
     SurveyRecipient,
 )
 from services.registration.operations.requests import KEEP_EXPORT
@@ -33,7 +34,10 @@ def due_dates(session: Session, job: str, until: datetime) -> Dates:
 
 
 def idle_persons(session: Session, limit: int) -> list[UUID]:
-    """Persons whose time is over, the longest idle first; who represents a place or teaches is not idle."""
+    """Persons whose time is over, the longest idle first.
+
+    Who represents a place, teaches or is sent reports is not idle.
+    """
     before = months_before(clock.now(), _months())
     last = _last_activity()
     rows = session.execute(
@@ -106,10 +110,15 @@ def _last_activity() -> sa.Subquery:
     return (
         sa.select(Participant.id, latest.label("ended_at"))
         .outerjoin(activity, activity.c.id == Participant.id)
-        .where(Participant.erased_at.is_(None), ~has_duties(Participant.id))
+        .where(Participant.erased_at.is_(None), ~has_duties(Participant.id), ~_is_reader())
         .group_by(Participant.id)
         .subquery()
     )
+
+
+def _is_reader() -> sa.ColumnElement[bool]:
+    # Whoever is on the list of readers may be known for nothing else.
+    return sa.exists().where(ReportReader.contact_id == Participant.id)
 
 
 def _is_idle(last: sa.Subquery, before: datetime) -> sa.ColumnElement[bool]:

@@ -6,8 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
-from services.registration.models import CourseSession, Occasion
-from services.registration.problems import OccasionNotFound, SessionNotFound
+from services.registration.models import Occasion
 
 
 def own_occasions(session: Session, contact_id: UUID | None) -> Sequence[Occasion]:
@@ -15,24 +14,10 @@ def own_occasions(session: Session, contact_id: UUID | None) -> Sequence[Occasio
     return session.scalars(_own(contact_id).order_by(Occasion.starts_at, Occasion.id)).all()
 
 
-def own_occasion(session: Session, contact_id: UUID | None, occasion_id: UUID) -> Occasion:
-    """One occasion of the lecturer. Raises OccasionNotFound, also for somebody else's."""
-    found = session.scalar(_own(contact_id).where(Occasion.id == occasion_id))
-    if found is None:
-        raise OccasionNotFound()
-    return found
-
-
-def own_session(session: Session, contact_id: UUID | None, session_id: UUID) -> CourseSession:
-    """One session of the lecturer's occasions. Raises SessionNotFound, also for somebody else's."""
-    found = session.scalar(
-        sa.select(CourseSession)
-        .join(CourseSession.occasion)
-        .where(CourseSession.id == session_id, *_is_own(contact_id))
-    )
-    if found is None:
-        raise SessionNotFound()
-    return found
+def is_led_by(session: Session, occasion_id: UUID, contact_id: UUID | None) -> bool:
+    """Whether the occasion is one of the lecturer's."""
+    mine = sa.select(Occasion.id).where(Occasion.id == occasion_id, *_is_own(contact_id))
+    return bool(session.scalar(sa.select(mine.exists())))
 
 
 def _own(contact_id: UUID | None) -> sa.Select[Occasion]:

@@ -3,6 +3,7 @@
 from services.registration.routes.attendance import blueprint as attendance
 from services.registration.routes.catalogue import blueprint as catalogue
 from services.registration.routes.charges import blueprint as charges
+from services.registration.routes.digests import blueprint as digests
 from services.registration.routes.enrolments import blueprint as enrolments
 from services.registration.routes.groups import blueprint as groups
 from services.registration.routes.holders import blueprint as holders
@@ -38,4 +39,5 @@ BLUEPRINTS = (
     region,
     workplaces,
     lecturers,
+    digests,
 )

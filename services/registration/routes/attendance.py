@@ -6,9 +6,10 @@ from uuid import UUID
 
 from flask import Response
 
-from services.registration import check_ins, door, operations, problems, queries
+from services.registration import check_ins, door, operations, problems
 from services.registration.models import CourseSession
 from services.registration.queries.attendance import sessions_without_attendance
+from services.registration.routes.callers import session_in_charge
 from services.registration.schemas import attendance as schemas
 from shared import neighbours
 from shared.service import reading, transaction
@@ -20,6 +21,7 @@ blueprint = ApiBlueprint("registration", "attendance", description="Attendance a
 SVG = "image/svg+xml"
 _CHANGES = (
     problems.SessionNotFound,
+    problems.NotYourOccasion,
     problems.StateDoesNotFit,
     problems.NotAParticipant,
     problems.TertialIsFrozen,
@@ -37,29 +39,31 @@ def list_sessions_without_attendance() -> Mapping[str, Any]:
 
 
 @blueprint.get("/sessions/<uuid:session_id>/attendance")
-@requires("coordinator")
+@requires("coordinator", "lecturer")
 @blueprint.response(200, schemas.AttendanceView)
-@raises(problems.SessionNotFound)
+@raises(problems.SessionNotFound, problems.NotYourOccasion)
 def get_attendance(session_id: UUID) -> Mapping[str, Any]:
     """Who is noted as present at a session."""
     with reading() as session:
-        return _as_kept(queries.find_session(session, session_id), operations.present_at(session, session_id))
+        found = session_in_charge(session, session_id)
+        return _as_kept(found, operations.present_at(session, session_id))
 
 
 @blueprint.put("/sessions/<uuid:session_id>/attendance")
-@requires("coordinator")
+@requires("coordinator", "lecturer")
 @blueprint.arguments(schemas.AttendanceList)
 @blueprint.response(200, schemas.AttendanceView)
 @raises(*_CHANGES)
 def record_attendance(attendance: dict[str, Any], session_id: UUID) -> Mapping[str, Any]:
     """Note who was present at a session: the whole list, as often as needed."""
     with transaction() as session:
+        session_in_charge(session, session_id)
         kept = operations.record_attendance(session, session_id, attendance["present"], attendance["reason"])
         return _as_kept(kept, set(attendance["present"]))
 
 
 @blueprint.put("/sessions/<uuid:session_id>/attendance/<uuid:registration_id>")
-@requires("coordinator")
+@requires("coordinator", "lecturer")
 @blueprint.arguments(schemas.Correction)
 @blueprint.response(200, schemas.AttendanceView)
 @raises(*_CHANGES)
@@ -69,7 +73,7 @@ def note_present(correction: dict[str, Any], session_id: UUID, registration_id: 
 
 
 @blueprint.delete("/sessions/<uuid:session_id>/attendance/<uuid:registration_id>")
-@requires("coordinator")
+@requires("coordinator", "lecturer")
 @blueprint.arguments(schemas.Correction, location="query")
 @blueprint.response(200, schemas.AttendanceView)
 @raises(*_CHANGES)
@@ -79,25 +83,25 @@ def note_absent(correction: dict[str, Any], session_id: UUID, registration_id: U
 
 
 @blueprint.get("/sessions/<uuid:session_id>/check-in")
-@requires("coordinator")
+@requires("coordinator", "lecturer")
 @blueprint.response(200, schemas.CheckInCode)
-@raises(problems.SessionNotFound)
+@raises(problems.SessionNotFound, problems.NotYourOccasion)
 def get_check_in_code(session_id: UUID) -> Mapping[str, Any]:
     """The address by which the participants of a session check themselves in, and when it is open."""
     with reading() as session:
-        window = check_ins.window_of(queries.find_session(session, session_id))
+        window = check_ins.window_of(session_in_charge(session, session_id))
     url = neighbours.check_in(check_ins.code_of(session_id))
     return {"url": url, "opens_at": window.opens_at, "closes_at": window.closes_at}
 
 
 @blueprint.get("/sessions/<uuid:session_id>/check-in.svg")
-@requires("coordinator")
+@requires("coordinator", "lecturer")
 @blueprint.response(200, {"type": "string"}, content_type=SVG)
-@raises(problems.SessionNotFound)
+@raises(problems.SessionNotFound, problems.NotYourOccasion)
 def get_check_in_qr(session_id: UUID) -> Response:
     """The address of the check-in as a QR code."""
     with reading() as session:
-        queries.find_session(session, session_id)
+        session_in_charge(session, session_id)
     return Response(check_ins.check_in_qr(session_id), content_type=SVG)
 
 
@@ -126,6 +130,7 @@ def check_in(new: dict[str, Any], check_in_code: str) -> Mapping[str, Any]:
 
 def _changed(session_id: UUID, **change: Any) -> Mapping[str, Any]:
     with transaction() as session:
+        session_in_charge(session, session_id)
         kept = operations.change_attendance(session, session_id, **change)
         return _as_kept(kept, operations.present_at(session, session_id))
 

@@ -1,4 +1,4 @@
-"""Who acts on a registration or a group: the office, or whoever holds its link."""
+"""Who acts: the office, a lecturer on own occasions, or whoever holds the link of a registration or group."""
 
 from typing import Literal
 from uuid import UUID
@@ -7,11 +7,13 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from services.registration import operations
-from services.registration.models import SignIn
+from services.registration.models import CourseSession, SignIn
 from services.registration.participant_session import session_of
-from services.registration.problems import SignInHasEnded
+from services.registration.problems import NotYourOccasion, SignInHasEnded
+from services.registration.queries.catalogue import find_session
 from services.registration.queries.held import find_persons_registration
-from shared.web import staff
+from services.registration.queries.teaching import is_led_by
+from shared.web import signed_in_staff, staff
 
 Caller = Literal["participant", "booker", "coordinator"]
 
@@ -43,6 +45,25 @@ def is_office() -> bool:
     """Whether a coordinator or an administrator calls."""
     caller = staff()
     return caller is not None and caller.role in ("coordinator", "admin")
+
+
+def is_lecturer() -> bool:
+    """Whether a lecturer calls: own occasions only, and no more of their participants than the names."""
+    return signed_in_staff().role == "lecturer"
+
+
+def check_leads(session: Session, occasion_id: UUID) -> None:
+    """Keep lecturers to the occasions that name them. Raises NotYourOccasion."""
+    caller = signed_in_staff()
+    if caller.role == "lecturer" and not is_led_by(session, occasion_id, caller.contact_id):
+        raise NotYourOccasion()
+
+
+def session_in_charge(session: Session, session_id: UUID) -> CourseSession:
+    """A session whose attendance the caller may see and note. Raises SessionNotFound, NotYourOccasion."""
+    found = find_session(session, session_id)
+    check_leads(session, found.occasion_id)
+    return found
 
 
 def visitor() -> SignIn:

@@ -14,6 +14,7 @@ from services.registration.queries.certificates import (
     find_certificate_of,
     list_certificates,
 )
+from services.registration.routes.callers import check_leads, is_lecturer
 from services.registration.schemas import attendance as schemas
 from services.registration.verifying import verified
 from services.registration.words import certificates
@@ -28,14 +29,15 @@ FILE = {"type": "string", "format": "binary"}
 
 
 @blueprint.get("/occasions/<uuid:occasion_id>/attendance-list.pdf")
-@requires("coordinator")
+@requires("coordinator", "lecturer")
 @blueprint.response(200, FILE, content_type=PDF)
-@raises(problems.OccasionNotFound)
+@raises(problems.OccasionNotFound, problems.NotYourOccasion)
 def get_attendance_list(occasion_id: UUID) -> Response:
     """The list to print and sign: everybody with a place, and a box for each session."""
     with reading() as session:
         occasion = queries.find_occasion(session, occasion_id)
-        expected = list_expected(session, occasion_id)
+        check_leads(session, occasion_id)
+        expected = list_expected(session, occasion_id, names_only=is_lecturer())
     return papers.as_file(papers.attendance_list(occasion, expected), "attendance")
 
 

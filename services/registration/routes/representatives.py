@@ -14,7 +14,7 @@ from services.registration.queries import representatives as queries
 from services.registration.schemas import representatives as schemas
 from services.registration.words.representatives import state_of
 from shared.service import reading, service, transaction
-from shared.web import ApiBlueprint, page_of, page_schema, raises, requires, staff
+from shared.web import ApiBlueprint, page_of, page_schema, raises, requires, signed_in_staff
 
 blueprint = ApiBlueprint("registration", "representatives", "Representatives of municipalities and districts")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -107,8 +107,8 @@ def visible_municipality(asked: str | None) -> str | None:
 
     Raises NotYourMunicipality, PlaceNotFound.
     """
-    caller = staff()
-    if caller and caller.role == "representative":
+    caller = signed_in_staff()
+    if caller.role == "representative":
         if asked not in (None, caller.municipality):
             raise problems.NotYourMunicipality()
         return caller.municipality or ""

@@ -11,7 +11,7 @@ from services.registration.models import Workplace
 from services.registration.operations import workplaces as operations
 from services.registration.queries import workplaces as queries
 from shared.service import reading, transaction
-from shared.web import ApiBlueprint, page_of, page_schema, public, raises, requires
+from shared.web import ApiBlueprint, count_pages, page_of, page_schema, public, raises, requires
 
 blueprint = ApiBlueprint("registration", "workplaces", description="Workplaces")
 
@@ -87,7 +87,7 @@ def list_typed_workplaces(wanted: dict[str, Any]) -> Mapping[str, Any]:
     with reading() as session:
         found = queries.typed_workplaces(session, wanted["q"], wanted.get("municipality"))
     first = (wanted["page"] - 1) * queries.PAGE_SIZE
-    pages = max(1, -(-len(found) // queries.PAGE_SIZE))
+    pages = count_pages(len(found), queries.PAGE_SIZE)
     return page_of(found[first : first + queries.PAGE_SIZE], len(found), wanted["page"], pages)
 
 

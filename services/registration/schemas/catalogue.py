@@ -12,6 +12,7 @@ from shared.vocabulary import KINDS, ROLES
 
 MOST_PLACES = 10_000
 MOST_SESSIONS = 60
+MOST_TO_BRING = 1_000
 MOST_HOURS = 24 * 60
 QUEUE_POLICIES = ("move_up", "offer")
 
@@ -92,6 +93,11 @@ class OccasionChange(Schema):
     series_id = fields.UUID(
         allow_none=True, metadata={"description": "What the dates of a network have in common."}
     )
+    bring = Paragraphs(
+        MOST_TO_BRING,
+        shortest=0,
+        metadata={"description": "What participants should bring: shown to everybody, and told in e-mail."},
+    )
     note = Paragraphs(5_000, shortest=0, metadata={"description": "For the office only."})
     lecturer_contact_id = fields.UUID(allow_none=True)
     sessions = _sessions(SessionChange)
@@ -150,6 +156,7 @@ class OccasionView(Schema):
     absence_percent = fields.Integer(required=True, attribute="activity.absence_percent")
     state = fields.String(required=True)
     municipality = fields.String(required=True, allow_none=True)
+    bring = fields.String(required=True)
     allow_passing = fields.Boolean(required=True)
     queue_policy = fields.String(required=True)
     offer_hours = fields.Integer(required=True)

@@ -54,4 +54,13 @@ class ChargeView(Schema):
     fee = fields.Integer(required=True)
     why = fields.String(required=True, validate=validate.OneOf([*WHY]))
     percent = fields.Integer(required=True)
-    amount = fields.Integer(required=True)
+    amount = fields.Integer(required=True, metadata={"description": "0 of a charge that was waived."})
+    waiver_reason = fields.String(
+        required=True, allow_none=True, metadata={"description": "Null: it is to be invoiced."}
+    )
+
+
+class Waiver(Schema):
+    """Why a charge is let go."""
+
+    reason = Line(500, required=True)

@@ -14,6 +14,7 @@ class EnrolmentQuery(Schema):
     status = fields.String(validate=validate.OneOf(STATUSES))
     q = Line(100, shortest=0)
     group = fields.UUID()
+    unreached = fields.Boolean(metadata={"description": "Only those who are not reached by e-mail."})
     sort = sort_by(SORTS, "status")
     page = fields.Integer(load_default=1, validate=validate.Range(1, 100_000))
 
@@ -45,3 +46,9 @@ class EnrolmentView(Schema):
     held_until = fields.AwareDateTime(required=True, allow_none=True)
     cancelled_by = fields.String(required=True, allow_none=True)
     attended = fields.Integer(required=True, metadata={"description": "Sessions attended."})
+    mail_trouble = fields.String(
+        required=True,
+        allow_none=True,
+        validate=validate.OneOf(("bounced", "stopped")),
+        metadata={"description": "Why no e-mail reaches the person; null where it does."},
+    )

@@ -30,6 +30,12 @@ class NewLecturer(Schema):
     email = Email(required=True, metadata={"description": "The contact person's."})
 
 
+class LecturerForm(NewLecturer):
+    """A lecturer or supplier, by a form; a warning is accepted by a tick."""
+
+    accept_warnings = fields.Boolean(load_default=False)
+
+
 class LecturerView(Schema):
     """A lecturer or supplier; `contact_id` is what an occasion names as `lecturer_contact_id`."""
 

@@ -8,7 +8,13 @@ from marshmallow import Schema, ValidationError, fields, post_load, pre_load, va
 
 from services.registration.inputs import Day, Line, Paragraphs, known_area, known_municipality
 from services.registration.schemas.activities import TARGET_RULES
-from services.registration.schemas.catalogue import MOST_HOURS, MOST_PLACES, MOST_SESSIONS, QUEUE_POLICIES
+from services.registration.schemas.catalogue import (
+    MOST_HOURS,
+    MOST_PLACES,
+    MOST_SESSIONS,
+    MOST_TO_BRING,
+    QUEUE_POLICIES,
+)
 from shared import clock
 from shared.i18n import gettext as _
 from shared.service import service
@@ -84,6 +90,7 @@ class OccasionForm(Schema):
     share_limit = _whole(1, MOST_PLACES)
     share_until_on = Day(load_default=None)
     completes_after_hours = _whole(0, 24 * 365)
+    bring = Paragraphs(MOST_TO_BRING, shortest=0, load_default="")
     note = Paragraphs(5_000, shortest=0, load_default="")
 
     @pre_load

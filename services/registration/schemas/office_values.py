@@ -20,6 +20,7 @@ _OCCASION = (
     "approval_hours",
     "share_limit",
     "completes_after_hours",
+    "bring",
     "note",
 )
 _ACTIVITY = (

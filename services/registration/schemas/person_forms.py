@@ -23,6 +23,12 @@ class CorrectionForm(Unit):
     reason = Line(500, load_default=None)
 
 
+class PersonForm(Person):
+    """Somebody's name and address as they should be; a warning is accepted by a tick."""
+
+    accept_warnings = fields.Boolean(load_default=False)
+
+
 class NameForm(Person):
     """Who takes a place that had no name."""
 

@@ -52,6 +52,12 @@ class NewMandate(Schema):
             data["workplace"] = None
 
 
+class NewMandateForm(NewMandate):
+    """Who shall represent a place, by a form; a warning is accepted by a tick."""
+
+    accept_warnings = fields.Boolean(load_default=False)
+
+
 class MandateChange(Schema):
     """What may change of a mandate; what is left out stays. A person is given whole."""
 
@@ -78,8 +84,9 @@ class MandateDays(Schema):
 
 
 class MandateForm(MandateDays):
-    """A mandate as its form shows it, whole."""
+    """A mandate as its form shows it, whole; a warning is accepted by a tick."""
 
+    accept_warnings = fields.Boolean(load_default=False)
     given_name = Line(100, required=True)
     family_name = Line(100, required=True)
     email = Email(required=True)

@@ -1,7 +1,6 @@
 """Pages for everybody on the staff: sign in, sign out, choose a password, my account."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,11 +12,11 @@ from services.registration.staff import accounts, passwords, schemas
 from shared import neighbours
 from shared.i18n import gettext as _
 from shared.service import reading, transaction
-from shared.web import Form, PageBlueprint, public, render, requires, see_other, staff
+from shared.web import Form, PageBlueprint, public, render, requires, see_other, signed_in_staff
 from shared.web.access import from_any_service, staff_cookie
 from shared.web.addresses import safe_next
 from shared.web.csrf import browser
-from shared.web.problems import SignInIsNeeded, TooManyTries
+from shared.web.problems import TooManyTries
 from shared.web.throttle import Throttle, caller_address
 
 blueprint = PageBlueprint("registration", part="signing")
@@ -85,7 +84,7 @@ def sign_out() -> Response:
 def my_account() -> str:
     """Who I am signed in as."""
     with reading() as database:
-        account = accounts.find_account(database, _me())
+        account = accounts.find_account(database, signed_in_staff().id)
     return render("staff_me.html", account=account, is_changed="changed" in request.args)
 
 
@@ -94,7 +93,7 @@ def my_account() -> str:
 def sign_out_everywhere() -> Response:
     """End my sessions in every browser."""
     with transaction() as database:
-        accounts.end_sessions(database, _me())
+        accounts.end_sessions(database, signed_in_staff().id)
     return sign_out()
 
 
@@ -113,9 +112,9 @@ def change_password() -> ResponseReturnValue:
 
 
 def _with_new_password(old: str, new: str) -> Response:
-    OWN_PASSWORD.count(str(_me()))
+    OWN_PASSWORD.count(str(signed_in_staff().id))
     with transaction() as database:
-        account = passwords.change_password(database, _me(), old, new)
+        account = passwords.change_password(database, signed_in_staff().id, old, new)
     OWN_PASSWORD.forget(str(account.id))
     response = see_other(url_for("signing.my_account", changed="password"))
     staff_cookie().write(response, account.id, account.epoch)
@@ -161,10 +160,3 @@ def _password_labels() -> dict[str, str]:
         "password": _("New password"),
         "again": _("The new password again"),
     }
-
-
-def _me() -> UUID:
-    caller = staff()
-    if caller is None:
-        raise SignInIsNeeded()
-    return caller.id

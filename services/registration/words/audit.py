@@ -13,6 +13,7 @@ _ACTIONS: dict[str, LazyString] = {
     "person.protected": _("Identity protected"),
     "person.unprotected": _("Protection of identity ended"),
     "person.revealed": _("Protected name shown"),
+    "person.corrected": _("Name or address corrected"),
     "person.merged": _("Persons merged"),
     "retention.carried_out": _("Deleted by the retention rules"),
     "activity.created": _("Activity created"),
@@ -29,6 +30,8 @@ _ACTIONS: dict[str, LazyString] = {
     "registration.named": _("Place given a name"),
     "registration.replaced": _("Participant replaced"),
     "attendance.recorded": _("Attendance noted"),
+    "charge.waived": _("Charge waived"),
+    "charge.restored": _("Waived charge to be paid after all"),
     "account.added": _("Account added"),
     "account.changed": _("Account changed"),
     "account.opened": _("Account opened"),
@@ -49,6 +52,8 @@ _ACTIONS: dict[str, LazyString] = {
     "lecturer.changed": _("Lecturer changed"),
     "representative.named": _("Representative named"),
     "representative.changed": _("Representative changed"),
+    "report_reader.added": _("Reader of reports added"),
+    "report_reader.removed": _("Reader of reports taken off the list"),
     "survey.recipients_added": _("Recipients of a survey chosen"),
 }
 

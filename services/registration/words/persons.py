@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from services.registration.words.audit import action_name
-from services.registration.words.standing import status_names
+from services.registration.words.standing import status_names, trouble_names
 from shared.formats import day, moment
 from shared.i18n import LazyString, lazy
 from shared.i18n import gettext as _
@@ -24,8 +24,16 @@ _LABELS: dict[str, LazyString] = {
     "groups_booked": lazy("Groups booked"),
     "approvals_asked": lazy("Approvals asked for"),
     "mandates": lazy("Representative for"),
+    "sent_reports": lazy("Is sent the region's reports"),
+    "report_links": lazy("Reports that were sent"),
+    "period": lazy("Period"),
+    "added_at": lazy("Since"),
+    "digests": lazy("Digests of what is coming up"),
+    "due_at": lazy("Next"),
+    "told_at": lazy("The last one"),
     "lecturer": lazy("Lecturer or supplier"),
     "staff_accounts": lazy("Staff accounts"),
+    "mail_trouble": lazy("E-mail trouble"),
     "log": lazy("Noted in the audit log"),
     "invitations": lazy("Asked to evaluate"),
     "reports": lazy("Said by name as a lecturer or supplier"),
@@ -59,6 +67,7 @@ _LABELS: dict[str, LazyString] = {
     "decline_reason": lazy("Why it was declined"),
     "organisation_number": lazy("Organisation number"),
     "invoice_reference": lazy("Invoice reference"),
+    "waiver_reason": lazy("Why the charge was waived"),
     "note": lazy("The office's note"),
     "needs": lazy("Needs"),
     "attended": lazy("Sessions attended"),
@@ -92,6 +101,8 @@ def value_text(name: str, value: str | int) -> str:
         return service().region.place_name(text)
     if name == "status":
         return status_names().get(text, text)
+    if name == "mail_trouble":
+        return trouble_names().get(text, text)
     if name == "action":
         return action_name(text)
     try:

@@ -16,6 +16,11 @@ def rules_of(occasion: Occasion, lecturer: str | None) -> Iterator[tuple[str, st
         yield _("Lecturer"), lecturer
     if occasion.municipality:
         yield _("Held in"), service().region.place_name(occasion.municipality)
+    if occasion.bring:
+        yield (
+            _("What to bring"),
+            " · ".join(line.strip() for line in occasion.bring.splitlines() if line.strip()),
+        )
     if occasion.queue_policy == "offer":
         hours = occasion.offer_hours
         text = ngettext(

@@ -59,6 +59,11 @@ def status_names() -> dict[str, str]:
     }
 
 
+def trouble_names() -> dict[str | None, str]:
+    """Why somebody is not reached by e-mail."""
+    return {"bounced": _("E-mail bounces"), "stopped": _("E-mail is stopped")}
+
+
 def status_badge(status: str, position: int | None = None) -> tuple[str, str]:
     """A badge's text and colour for the state of a registration, with the place in the queue."""
     kinds = {"confirmed": "good", "held": "warn", "offered": "info", "waiting": "warn"}

@@ -1,5 +1,7 @@
 """Health: alive, ready or degraded, and figures."""
 
+from datetime import timedelta
+
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -39,3 +41,18 @@ def test_figures_name_routes_and_the_outbox(client: FlaskClient) -> None:
     assert "outbox_length 0.0" in figures
     assert "database_up 1.0" in figures
     assert "secret-token" not in figures
+
+
+def test_figures_tell_how_many_workers_live_and_which_of_their_loops_are_in_trouble(
+    app: Flask, client: FlaskClient
+) -> None:
+    now = clock.now()
+    with app.app_context(), transaction() as session:
+        beat(session, "here:1", "relay", now)
+        # A job that runs now and then was in trouble when it last did, and still is.
+        beat(session, "here:1", "forget_old_bodies", now - timedelta(hours=1), "OSError: no room")
+        beat(session, "gone:1", "relay", now - timedelta(hours=1), "OSError: no broker")
+    figures = client.get("/registration/metrics").text
+    assert "workers_alive 1.0" in figures
+    assert "loops_in_trouble 1.0" in figures
+    assert "# HELP outbox_length Events that wait to be published." in figures

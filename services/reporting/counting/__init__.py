@@ -1,0 +1,1 @@
+"""Counting participation: from what happened to the tallies of every group."""

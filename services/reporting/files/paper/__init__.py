@@ -1,0 +1,1 @@
+"""The report on paper: what it says, section by section, in the reader's language."""

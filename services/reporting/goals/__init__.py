@@ -1,0 +1,1 @@
+"""Goals against outcome (mål – mätetal – utfall)."""

@@ -1,0 +1,1 @@
+"""What the service changes; HTTP, events and the schedule are doors to it."""

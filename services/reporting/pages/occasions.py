@@ -1,0 +1,35 @@
+"""The occasions of a period with their figures."""
+
+from flask import request
+
+from services.reporting.dashboard import headlines
+from services.reporting.measures.catalogue import BY_CODE
+from services.reporting.pages.asking import asked
+from services.reporting.pages.blueprints import EVERYONE, pages
+from services.reporting.queries import figures
+from shared.service import reading
+from shared.vocabulary import FORMS, KINDS
+from shared.web import render
+
+PAGE_SIZE = 40
+
+
+@pages.get("/occasions")
+@EVERYONE
+def show_occasions() -> str:
+    """The occasions of a period with their figures."""
+    question = asked()
+    page = max(1, request.args.get("page", 1, type=int))
+    with reading() as session:
+        rows, total = figures.occasions(session, question["selection"], page, PAGE_SIZE)
+    return render(
+        "occasions.html",
+        **question,
+        rows=rows,
+        measures=[BY_CODE[code] for code in headlines.OCCASIONS],
+        kinds=KINDS,
+        forms=FORMS,
+        total=total,
+        page=page,
+        pages=max(1, -(-total // PAGE_SIZE)),
+    )

@@ -1,0 +1,1 @@
+"""What the pages, the API and the files read: rows of figures."""

@@ -1,0 +1,168 @@
+"""An installation in a scratch folder: the unmodified composition, and what a test does to it."""
+
+import json
+import shutil
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import requests
+
+from services.names import SERVICES
+from tests.compose.engine import IMAGE, Engine
+from tests.house_rules.sources import ROOT
+from tests.servers.guardian import wait_until
+from tests.servers.server import free_port
+
+SERVERS = ("postgresql", "rabbitmq")
+JOBS = ("rabbitmq-topology", *(f"{service}-migrate" for service in SERVICES), "registration-admin")
+OURS = tuple(f"{service}-{role}" for service in SERVICES for role in ("web", "worker"))
+PATIENCE = 120.0  # seconds for containers to start on a small machine
+_OVERRIDE = """\
+services:
+  evaluation-web: {environment: {EVALUATION_DELAY: "0"}}
+  evaluation-worker: {environment: {EVALUATION_DELAY: "0"}}
+"""
+
+
+@dataclass
+class Installation:
+    """One project of the engine's, with its folder."""
+
+    engine: Engine
+    folder: Path
+    port: int = field(default_factory=free_port)
+
+    @property
+    def project(self) -> str:
+        """The engine's name for it: of its own, so that runs do not meet."""
+        return f"kursforum-{self.port}"
+
+    @property
+    def url(self) -> str:
+        """What people see."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def prepare(self) -> None:
+        """Lay out what an operator has: the composition, deploy/, secrets and .env."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        shutil.copy(ROOT / "docker-compose.yml", self.folder)
+        shutil.copytree(ROOT / "deploy", self.folder / "deploy")
+        subprocess.run(["sh", ROOT / "scripts" / "secrets.sh"], cwd=self.folder, check=True)
+        given = {
+            "BASE_URL": self.url,
+            "SITE_ADDRESS": ":80",
+            "REGION": "stockholm",
+            "ADMIN_EMAIL": "kansli@forumcarpe.example",
+            "HTTP_PORT": f"127.0.0.1:{self.port}",
+            "HTTPS_PORT": f"127.0.0.1:{free_port()}",
+        }
+        # As an operator gives a setting that has a default; nobody here waits an hour for a letter.
+        (self.folder / "docker-compose.override.yml").write_text(_OVERRIDE)
+        (self.folder / ".env").write_text("".join(f"{name}={value}\n" for name, value in given.items()))
+
+    def secret(self, name: str) -> str:
+        """What stands in a secret's file."""
+        return (self.folder / "secrets" / name).read_text()
+
+    def note(self, seen: str) -> None:
+        """Write down what was seen, beside the installation's folder."""
+        with self.folder.with_suffix(".seen").open("a") as file:
+            file.write(f"{seen}\n")
+
+    def deliver_to(self, port: int) -> None:
+        """Let mail go to a server of this machine; the file is kept, as containers have it mounted."""
+        network = json.loads(self.engine.run("network", "inspect", f"{self.project}_outside"))[0]
+        subnets = network.get("subnets") or network["IPAM"]["Config"]
+        host = subnets[0].get("gateway") or subnets[0]["Gateway"]
+        path = self.folder / "secrets" / "smtp_url"
+        path.chmod(0o644)
+        path.write_text(f"smtp://{host}:{port}?tls=off")
+
+    def start(self, image: str = "latest") -> None:
+        """Bring everything up, as `docker compose up` does, with an image of ours."""
+        self.use(image)
+        self.up(*SERVERS)
+        self.wait_until_healthy(*SERVERS)
+        for jobs in (JOBS[:-1], JOBS[-1:]):
+            self.up(*jobs)
+            self.wait_until_done(*jobs)
+        self.up(*OURS, "gateway")
+        self.wait_until_healthy(*OURS)
+        self.wait_for_page()
+
+    def use(self, image: str) -> None:
+        """Let the composition find one of our images."""
+        self.engine.run("tag", f"{IMAGE}:{image}", f"{IMAGE}:latest") if image != "latest" else None
+
+    def up(self, *services: str, number: int = 1, anew: bool = False) -> None:
+        """Start services without those they depend on, for not every engine waits for health."""
+        scales = [word for name in services if number > 1 for word in ("--scale", f"{name}={number}")]
+        words = ["up", "-d", "--no-deps", "--no-build", *scales, *(["--force-recreate"] if anew else [])]
+        self.engine.composed(self.project, *words, *services, cwd=self.folder)
+
+    def down(self, *, with_volumes: bool = False) -> None:
+        """Remove every container, and with the volumes everything that was kept."""
+        chosen = ("--filter", f"label=com.docker.compose.project={self.project}", "--format", "{{.Names}}")
+        # First by their label: not every compose finds those that were added by number.
+        if names := self.engine.run("ps", "-a", *chosen).split():
+            self.engine.run("rm", "--force", *names)
+        volumes = ["--volumes"] if with_volumes else []
+        self.engine.composed(self.project, "down", *volumes, cwd=self.folder, check=False)
+
+    def containers(self, service: str) -> list[str]:
+        """The running containers of a service, by name."""
+        labels = (f"com.docker.compose.project={self.project}", f"com.docker.compose.service={service}")
+        chosen = [word for label in labels for word in ("--filter", f"label={label}")]
+        return sorted(self.engine.run("ps", *chosen, "--format", "{{.Names}}").split())
+
+    def inside(self, service: str, *words: str, check: bool = True) -> str:
+        """What a command prints in the first container of a service."""
+        return self.engine.run("exec", self.containers(service)[0], *words, check=check)
+
+    def once(self, service: str, *words: str, check: bool = True) -> str:
+        """What one of our commands prints in a new container of a service."""
+        return self.engine.composed(
+            self.project, "run", "--rm", "--no-deps", service, *words, cwd=self.folder, check=check
+        )
+
+    def wait_until_healthy(self, *services: str) -> None:
+        """Until every container of these services says that it is healthy."""
+
+        def sick() -> list[str]:
+            return [
+                name for service in services for name in self.containers(service) if not self._healthy(name)
+            ]
+
+        assert wait_until(lambda: not sick(), PATIENCE, every=1.0), sick()
+
+    def wait_until_done(self, *jobs: str) -> None:
+        """Until these jobs have ended, each without an error."""
+        for job in jobs:
+            name = self.job(job)
+            status = self.engine.run("wait", name, timeout=int(PATIENCE))
+            assert status.split()[-1] == "0", self.engine.run("logs", name)
+
+    def job(self, service: str) -> str:
+        """The newest container of a job, which may have ended."""
+        labels = (f"com.docker.compose.project={self.project}", f"com.docker.compose.service={service}")
+        chosen = [word for label in labels for word in ("--filter", f"label={label}")]
+        return self.engine.run("ps", "-a", *chosen, "--format", "{{.Names}}").split()[0]
+
+    def wait_for_page(self) -> None:
+        """Until the gateway shows the first page."""
+
+        def answers() -> bool:
+            try:
+                return requests.get(f"{self.url}/registration/", timeout=5).status_code == 200
+            except requests.RequestException:
+                return False
+
+        assert wait_until(answers, PATIENCE, every=0.5)
+
+    def _healthy(self, container: str) -> bool:
+        if self.engine.pulls:
+            state = self.engine.run("inspect", "--format", "{{.State.Health.Status}}", container)
+            return state == "healthy"
+        return self.engine.succeeds("healthcheck", "run", container)

@@ -1,0 +1,55 @@
+"""From the previous image to this one, with its migrations, while people go on registering."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.compose.engine import Engine
+from tests.compose.installation import OURS, Installation
+from tests.compose.load import People, everything_arrived
+from tests.house_rules.sources import ROOT
+from tests.journeys.stage import Stage
+from tests.journeys.test_main_journey import publish_an_occasion
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(2400)]
+
+MIGRATIONS = tuple(name.replace("-web", "-migrate") for name in OURS if name.endswith("-web"))
+
+
+def previous_tree(folder: Path) -> Path:
+    """The sources from which an upgrade begins: a revision, or a folder that has them."""
+    wanted = os.environ.get("COMPOSE_PREVIOUS") or "HEAD~1"
+    if Path(wanted).is_dir():
+        return Path(wanted)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    packed = subprocess.run(["git", "archive", wanted], cwd=ROOT, check=True, capture_output=True).stdout
+    subprocess.run(["tar", "-x", "-C", folder], input=packed, check=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def image(engine: Engine) -> str:
+    """The previous one."""
+    engine.build(previous_tree(engine.scratch / "previous"), "previous")
+    return "previous"
+
+
+def test_an_upgrade_loses_nobody_who_registers_meanwhile(installation: Installation, stage: Stage) -> None:
+    occasion = publish_an_occasion(stage, places=1500)
+    with People(stage, occasion["id"], "upgrade") as people:
+        installation.use("new")
+        # The old processes go on with the new schema until theirs are replaced.
+        installation.up("rabbitmq-topology", *MIGRATIONS, anew=True)
+        installation.wait_until_done("rabbitmq-topology", *MIGRATIONS)
+        people.wait_for_more(10)
+        for name in OURS:
+            installation.up(name, anew=True)
+            installation.wait_until_healthy(name)
+        installation.wait_for_page()
+        people.wait_for_more(20)
+    installation.note(f"answers during the upgrade: {dict(people.answers)}")
+    everything_arrived(stage, people)
