@@ -15,9 +15,9 @@ from flask import Flask
 from bench.mail import take_mail
 from bench.servers import processes, report, servers
 from services.notifications.app import create_app
+from services.notifications.delivery.sender import send_due_messages
 from services.notifications.models import Contact
 from services.notifications.operations import new_message, queue_messages
-from services.notifications.sender import send_due_messages
 from services.notifications.settings import Settings
 from shared.ids import new_id
 from shared.service import transaction

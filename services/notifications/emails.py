@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from services.notifications import moot
-from services.notifications.content import Method
-from services.notifications.links import Link
-from services.notifications.moot import Moot
+from services.notifications.delivery import moot
+from services.notifications.delivery.moot import Moot
+from services.notifications.letters.content import Method
+from services.notifications.letters.links import Link
 from shared.i18n import LazyString
 from shared.i18n import lazy as _
 

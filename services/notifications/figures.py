@@ -7,7 +7,7 @@ from typing import get_args
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.notifications.lanes import LANES
+from services.notifications.delivery.lanes import LANES
 from services.notifications.models import Message
 from services.notifications.models.message import State
 from shared import clock

@@ -6,24 +6,24 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.notifications import reachability
-from services.notifications.asking import ask_lecturers, ask_to_answer, show_results
-from services.notifications.changes import tell_changes
-from services.notifications.digests import tell_representatives
-from services.notifications.groups import keep_group_links, tell_bookers
+from services.notifications.bounces import reachability
 from services.notifications.models import Contact, ManageLink, Occasion
 from services.notifications.models.session_list import in_order
 from services.notifications.operations import keep
-from services.notifications.own_links import (
+from services.notifications.persons import export_person, forget_person
+from services.notifications.telling.asking import ask_lecturers, ask_to_answer, show_results
+from services.notifications.telling.changes import tell_changes
+from services.notifications.telling.digests import tell_representatives
+from services.notifications.telling.groups import keep_group_links, tell_bookers
+from services.notifications.telling.own_links import (
     ask_managers,
     send_sign_in_links,
     send_staff_links,
     tell_of_certificates,
 )
-from services.notifications.participation import keep_registrations, tell_participants
-from services.notifications.persons import export_person, forget_person
-from services.notifications.reminders import plan_reminders
-from services.notifications.reports import send_reports
+from services.notifications.telling.participation import keep_registrations, tell_participants
+from services.notifications.telling.reminders import plan_reminders
+from services.notifications.telling.reports import send_reports
 from shared import events
 from shared.auth import apply_access
 from shared.envelope import Event

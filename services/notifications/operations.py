@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.notifications.base import Base, table_of
-from services.notifications.lanes import lane_of
+from services.notifications.delivery.lanes import lane_of
 from services.notifications.models import Mention, Message
 from shared import clock
 from shared.db import insert_for

@@ -6,9 +6,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.notifications import suppressing
 from services.notifications.base import table_of
+from services.notifications.bounces import suppressing
 from services.notifications.emails import EMAILS
+from services.notifications.letters.showing import shown
 from services.notifications.models import (
     Contact,
     GroupLink,
@@ -20,7 +21,6 @@ from services.notifications.models import (
     Unsubscription,
 )
 from services.notifications.models.message import UNDER_WAY
-from services.notifications.showing import shown
 from shared import events
 from shared.db import insert
 from shared.envelope import Event

@@ -5,9 +5,12 @@ from math import ceil
 from typing import Any
 from uuid import UUID
 
-from services.notifications import free_messages, problems, queries, resending, schemas, suppressing
+from services.notifications import problems, queries, schemas
+from services.notifications.bounces import suppressing
+from services.notifications.delivery import resending
 from services.notifications.models import FreeMessage
 from services.notifications.queries import MessageRow
+from services.notifications.telling import free_messages
 from shared.service import reading, transaction
 from shared.web import ApiBlueprint, Paging, page_of, page_schema, raises, requires
 

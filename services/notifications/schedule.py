@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from services.notifications import bodies, operations, reminders
-from services.notifications.bounces import read_bounces
-from services.notifications.sender import send_due_messages
+from services.notifications import bodies, operations
+from services.notifications.bounces.returned import read_bounces
+from services.notifications.delivery.sender import send_due_messages
+from services.notifications.telling import reminders
 from shared.service import transaction
 from shared.worker import Job
 

@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from services.notifications.emails import EMAILS, STATES
-from services.notifications.free_messages import AUDIENCES
+from services.notifications.telling.free_messages import AUDIENCES
 from shared.web import Paging
 
 

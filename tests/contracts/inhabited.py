@@ -12,9 +12,9 @@ import orjson
 from flask import Flask
 
 from services.evaluation.models import FreeText
-from services.notifications import unsubscribing
-from services.notifications.free_messages import draft_message
+from services.notifications.delivery import unsubscribing
 from services.notifications.models import Suppression
+from services.notifications.telling.free_messages import draft_message
 from services.registration.models import PersonAnswer
 from services.registration.operations.exporting import request_export
 from services.registration.operations.representatives import name_representative

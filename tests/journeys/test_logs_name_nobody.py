@@ -14,8 +14,8 @@ import pytest
 import structlog
 
 from services.embedded import Embedded
-from services.notifications.bounces import read_bounces
-from services.notifications.transport import transport
+from services.notifications.bounces.returned import read_bounces
+from services.notifications.transports.chosen import transport
 from services.registration.operations.reachability import correct_address
 from shared import clock
 from shared.logging import LibraryLines, processors

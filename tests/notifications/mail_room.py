@@ -9,8 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask import Flask
 
+from services.notifications.delivery.sender import send_due_messages
 from services.notifications.models import Message
-from services.notifications.sender import send_due_messages
 from shared.envelope import Event
 from shared.service import EXTENSION, reading, transaction
 from tests.events import handed

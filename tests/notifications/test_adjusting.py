@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from services.notifications import adjusting, samples
 from services.notifications.emails import EMAILS, OF_EVALUATION
-from services.notifications.rendering import Rendered, render
+from services.notifications.letters import adjusting, samples
+from services.notifications.letters.rendering import Rendered, render
 from shared.i18n import LANGUAGES
 from shared.service import transaction
 from tests.notifications.browsing import signed_in

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from services.notifications import bounces, suppressing
-from services.notifications.bounce_box import FolderBox, MaildirBox, box_of
-from services.notifications.delivery_reports import read_report
+from services.notifications.bounces import returned as bounces
+from services.notifications.bounces import suppressing
+from services.notifications.bounces.box import FolderBox, MaildirBox, box_of
+from services.notifications.bounces.reports import read_report
+from services.notifications.delivery.resending import resend_message
 from services.notifications.problems import AddressIsSuppressed
-from services.notifications.resending import resend_message
 from shared import events
 from shared.ids import random_id
 from shared.service import reading, transaction

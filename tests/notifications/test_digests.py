@@ -2,7 +2,7 @@
 
 import re
 
-from services.notifications.lanes import lane_of
+from services.notifications.delivery.lanes import lane_of
 from tests.notifications.browsing import signed_in
 from tests.notifications.happenings import OCCASION, TITLE, contact, digest
 from tests.notifications.mail_room import MailRoom, html_of, text_of

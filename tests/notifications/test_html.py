@@ -3,10 +3,10 @@
 import pytest
 from flask import Flask
 
-from services.notifications.content import Content
 from services.notifications.emails import EMAILS
-from services.notifications.rendering import render
-from services.notifications.samples import sample, shown_sample
+from services.notifications.letters.content import Content
+from services.notifications.letters.rendering import render
+from services.notifications.letters.samples import sample, shown_sample
 from shared.i18n import LANGUAGES
 from tests.notifications.mail_colours import Colours
 from tests.notifications.mail_rules import faults

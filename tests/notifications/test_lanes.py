@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from services.notifications.claiming import claim
+from services.notifications.delivery.claiming import claim
+from services.notifications.delivery.lanes import TOPIC_OF, lane_of
+from services.notifications.delivery.sender import send_due_messages
 from services.notifications.emails import EMAILS
-from services.notifications.lanes import TOPIC_OF, lane_of
-from services.notifications.sender import send_due_messages
 from services.notifications.settings import Settings
 from shared import clock
 from shared.service import transaction
@@ -46,7 +46,7 @@ def test_a_bulk_batch_ends_when_somebody_begins_to_wait(
     room_with: MakeRoom, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room = _invite(room_with(server.url), 15)
-    monkeypatch.setattr("services.notifications.sender.LOOK", 0.0)
+    monkeypatch.setattr("services.notifications.delivery.sender.LOOK", 0.0)
     arrives = _Once(lambda: room.hears(*_confirmation()))
     monkeypatch.setattr(server, "on_letter", arrives)
     room.send()
@@ -61,7 +61,7 @@ def test_what_a_batch_gives_back_keeps_its_place_in_the_queue(
 ) -> None:
     room = _invite(room_with(server.url), 6)
     places = {message.id: message.due_at for message in room.messages}
-    monkeypatch.setattr("services.notifications.sender.LOOK", 0.0)
+    monkeypatch.setattr("services.notifications.delivery.sender.LOOK", 0.0)
     monkeypatch.setattr(server, "on_letter", _Once(lambda: room.hears(*_confirmation())))
     with room.app.app_context():
         send_due_messages()

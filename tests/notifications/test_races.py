@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 
-from services.notifications.claiming import claim
+from services.notifications.delivery.claiming import claim
+from services.notifications.delivery.settling import sent, settle
 from services.notifications.handlers import tell_participants
-from services.notifications.settling import sent, settle
 from shared import events
 from shared.service import EXTENSION, transaction
 from tests.events import handed

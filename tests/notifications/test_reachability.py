@@ -2,7 +2,8 @@
 
 import pytest
 
-from services.notifications import bounces, suppressing
+from services.notifications.bounces import returned as bounces
+from services.notifications.bounces import suppressing
 from shared import events
 from shared.envelope import encode
 from shared.ids import random_id

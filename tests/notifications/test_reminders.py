@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from services.notifications.models import Reminder
-from services.notifications.reminders import due_at, plan_all_reminders, queue_due_reminders
 from services.notifications.settings import Settings
+from services.notifications.telling.reminders import due_at, plan_all_reminders, queue_due_reminders
 from shared import clock, events
 from shared.ids import new_id
 from shared.service import reading, transaction

@@ -10,15 +10,15 @@ from structlog.processors import KeyValueRenderer
 from structlog.stdlib import BoundLogger
 from structlog.testing import CapturingLogger
 
-from services.notifications import sender
-from services.notifications.claiming import LEASE, claim
-from services.notifications.composing import compose
-from services.notifications.pieces import DueMessage, Pieces
+from services.notifications.delivery import sender
+from services.notifications.delivery.claiming import LEASE, claim
+from services.notifications.delivery.pieces import DueMessage, Pieces
+from services.notifications.delivery.resending import resend_message
+from services.notifications.delivery.settling import delay, refused, settle
+from services.notifications.letters.composing import compose
 from services.notifications.problems import MessageCannotBeRepeated
-from services.notifications.resending import resend_message
 from services.notifications.schedule import forget_expired_tokens
-from services.notifications.settling import delay, refused, settle
-from services.notifications.transport import transport
+from services.notifications.transports.chosen import transport
 from shared import clock
 from shared.service import transaction
 from tests.notifications.another import retold

@@ -6,7 +6,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from services.notifications.smtp import Server
+from services.notifications.transports.smtp import Server
 from tests.notifications.happenings import contact, invited
 from tests.notifications.mail_room import MailRoom
 from tests.notifications.scripted_server import ScriptedServer

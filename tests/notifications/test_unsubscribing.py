@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from services.notifications import unsubscribing
+from services.notifications.delivery import unsubscribing
 from tests.notifications.happenings import ANNA, contact, invited, manage_link, occasion, registered
 from tests.notifications.mail_room import MailRoom
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.notifications.reminders import due_at, queue_due_reminders
+from services.notifications.telling.reminders import due_at, queue_due_reminders
 from shared import clock, events
 from shared.service import transaction
 from tests.notifications.happenings import contact, in_days, manage_link, moved_up, occasion, registered, told

@@ -8,12 +8,12 @@ from html.parser import HTMLParser
 import pytest
 from flask import Flask
 
-from services.notifications.content import Content, Entry, Member
-from services.notifications.digest import Digest, DigestOccasion, DigestPlace
+from services.notifications.delivery.lanes import TOPIC_OF
 from services.notifications.emails import EMAILS
-from services.notifications.lanes import TOPIC_OF
+from services.notifications.letters.content import Content, Entry, Member
+from services.notifications.letters.digest import Digest, DigestOccasion, DigestPlace
+from services.notifications.letters.rendering import Rendered, render
 from services.notifications.models import CourseSession
-from services.notifications.rendering import Rendered, render
 from shared.i18n import LANGUAGES
 from shared.ids import new_id
 from tests.notifications.happenings import in_days

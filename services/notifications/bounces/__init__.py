@@ -1,0 +1,1 @@
+"""What came back, and the addresses to which nothing is sent."""

@@ -1,0 +1,1 @@
+"""What events mean here: who is told what, and when."""

@@ -1,0 +1,1 @@
+"""The ways out: a mail server, or a folder that a page shows."""
