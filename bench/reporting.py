@@ -16,6 +16,7 @@ from bench.participations import fill, stream
 from bench.servers import Servers, median, report, servers
 from bench.stack import SECRET
 from services.reporting.app import create_app
+from services.reporting.counting import remembering
 from services.reporting.counting.rebuilding import rebuild_summaries
 from services.reporting.settings import Settings
 from shared import clock
@@ -34,14 +35,15 @@ ASKED = {
     "by_activity": "/reporting/api/breakdown?period=2025&by=activity",
     "dashboard": "/reporting/?period=2025",
 }
-# These are held against the same days a year before, which is no named period.
+# Counted among the entries: this year is held against the same days a year before, which no summary names.
+# Such tallies are remembered while nothing in their years changes: each is asked anew, and then again.
 FREE = {
     "free": "/reporting/api/municipalities?period=2025-02-01..2026-10-31&role=nurse&form=procured",
     "running_municipality": "/reporting/api/totals?period={year}&municipality=0182",
     "running_dashboard": "/reporting/?period={year}",
 }
-LIMITS = {"dashboard": 150, "free": 2000} | dict.fromkeys(
-    ("municipalities", "municipality", "by_role", "by_activity"), 50
+LIMITS = {"dashboard": 150, "running_dashboard_again": 150, "free": 2000} | dict.fromkeys(
+    ("municipalities", "municipality", "by_role", "by_activity", "running_municipality_again"), 50
 )
 _DURING = "BETWEEN '2025-01-01' AND '2025-12-31'"
 _PRESENT = """
@@ -94,10 +96,18 @@ def reports(app: Flask) -> dict[str, float]:
 
         return get
 
+    def ask_anew(address: str) -> Callable[[], None]:
+        def get() -> None:
+            app.extensions.pop(remembering.EXTENSION, None)
+            ask(address)()
+
+        return get
+
     found = {name: milliseconds(ask(address), ROUNDS) for name, address in ASKED.items()}
-    year = clock.today().year
-    free = {name: milliseconds(ask(address.format(year=year)), FREE_ROUNDS) for name, address in FREE.items()}
-    return found | free
+    free = {name: address.format(year=clock.today().year) for name, address in FREE.items()}
+    found |= {name: milliseconds(ask_anew(address), FREE_ROUNDS) for name, address in free.items()}
+    again = {name: milliseconds(ask(address), ROUNDS) for name, address in free.items() if name != "free"}
+    return found | {f"{name}_again": value for name, value in again.items()}
 
 
 def plain_sql(app: Flask) -> float:
