@@ -17,7 +17,7 @@ from services.reporting.queries import known
 from shared.auth import Staff
 from shared.region import Region
 from shared.service import reading, service
-from shared.web import staff as caller_of_request
+from shared.web import signed_in_staff
 
 NOBODY = UUID(int=0)  # a lecturer without a contact has no occasions
 
@@ -55,8 +55,7 @@ def scoped_to_caller(selection: Selection) -> Selection:
 
     Raises what `scoped` does, and UnknownArea, UnknownActivity and UnknownLecturer for what has no occasion.
     """
-    caller = caller_of_request()
-    assert caller is not None  # every route here requires a role
+    caller = signed_in_staff()
     region = service().region
     narrowed = scoped(selection, caller, region)
     with reading() as session:

@@ -5,6 +5,7 @@ from shared.web import validation  # noqa: F401 - it gives marshmallow our words
 from shared.web.access import public, requires, signed_in_staff, staff, unlogged
 from shared.web.app import service_app
 from shared.web.blueprints import ApiBlueprint, PageBlueprint, raises
+from shared.web.files import attached, shown
 from shared.web.forms import Form
 from shared.web.lists import Paging, count_pages, page_of, page_schema
 from shared.web.pages import render, see_other
@@ -17,6 +18,7 @@ __all__ = [
     "Paging",
     "Problem",
     "Staff",
+    "attached",
     "count_pages",
     "page_of",
     "page_schema",
@@ -26,6 +28,7 @@ __all__ = [
     "requires",
     "see_other",
     "service_app",
+    "shown",
     "signed_in_staff",
     "staff",
     "unlogged",

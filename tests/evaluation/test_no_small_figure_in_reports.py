@@ -20,9 +20,9 @@ import pytest
 from flask import Flask
 
 from services.evaluation.small_groups import FEWEST
-from services.reporting.files.tables import XLSX
 from shared import clock, events
 from shared.envelope import Event
+from shared.sheets import XLSX
 from tests.applications import Applications
 from tests.evaluation.report_walk import (
     addresses,

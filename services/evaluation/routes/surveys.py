@@ -15,10 +15,10 @@ from services.evaluation.queries.surveys import ComparedSurveys, SeenSurvey
 from services.evaluation.schemas import surveys as schemas
 from services.evaluation.schemas.comparisons import ComparisonView
 from shared.service import reading, transaction
-from shared.web import ApiBlueprint, page_of, page_schema, raises, requires
+from shared.sheets import CSV, XLSX
+from shared.web import ApiBlueprint, attached, page_of, page_schema, raises, requires
 
 blueprint = ApiBlueprint("evaluation", "surveys", description="Surveys that are not tied to an occasion")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FILE = {"type": "string", "format": "binary"}
 _COMPARED = (problems.SurveyIsUnknown, problems.SurveyHasNoResults)
 
@@ -118,7 +118,7 @@ def compare_surveys(wanted: dict[str, UUID]) -> ComparedSurveys:
 @raises(*_COMPARED)
 def compare_surveys_as_csv(wanted: dict[str, UUID]) -> Response:
     """The comparison as CSV (RFC 4180, UTF-8), in codes: question, measure, value, a, b, difference."""
-    return _attached(files.as_csv(_compared(wanted)), "text/csv; charset=utf-8", "comparison.csv")
+    return attached(files.as_csv(_compared(wanted)), CSV, "comparison.csv")
 
 
 @blueprint.get("/surveys/compare.xlsx")
@@ -128,14 +128,9 @@ def compare_surveys_as_csv(wanted: dict[str, UUID]) -> Response:
 @raises(*_COMPARED)
 def compare_surveys_as_xlsx(wanted: dict[str, UUID]) -> Response:
     """The comparison as a workbook in the reader's language."""
-    return _attached(files.as_xlsx(_compared(wanted)), XLSX, "comparison.xlsx")
+    return attached(files.as_xlsx(_compared(wanted)), XLSX, "comparison.xlsx")
 
 
 def _compared(wanted: dict[str, UUID]) -> ComparedSurveys:
     with reading() as session:
         return queries.compare_surveys(session, wanted["a"], wanted["b"])
-
-
-def _attached(content: str | bytes, kind: str, name: str) -> Response:
-    disposition = f'attachment; filename="{name}"'
-    return Response(content, content_type=kind, headers={"Content-Disposition": disposition})

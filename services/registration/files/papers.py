@@ -16,6 +16,7 @@ from shared.i18n import gettext as _
 from shared.service import service
 from shared.typeset import PDF, typeset
 from shared.vocabulary import KINDS
+from shared.web.files import shown
 from shared.web.pages import LAYOUT
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "pdf"
@@ -76,9 +77,7 @@ def certificates(chosen: Sequence[CertificateWords]) -> bytes:
 
 def as_file(content: bytes, name: str) -> Response:
     """A PDF that a browser shows, and saves under that name."""
-    return Response(
-        content, content_type=PDF, headers={"Content-Disposition": f'inline; filename="{name}.pdf"'}
-    )
+    return shown(content, PDF, f"{name}.pdf")
 
 
 def _page(item: CertificateWords) -> dict[str, object]:

@@ -12,11 +12,10 @@ from services.registration.operations.importing import try_import
 from services.registration.pages.blueprints import office
 from services.registration.problems import PeopleAreWrong
 from services.registration.queries import office as office_queries
-from services.registration.routes.enrolments import XLSX
-from services.registration.routes.region import attached
 from services.registration.schemas.importing import MOST_PEOPLE
 from shared.service import reading, transaction
-from shared.web import Problem, render, requires, see_other
+from shared.sheets import CSV, XLSX
+from shared.web import Problem, attached, render, requires, see_other
 
 
 @office.route("/occasions/<uuid:occasion_id>/import", methods=["GET", "POST"])
@@ -45,7 +44,7 @@ def import_participants(occasion_id: UUID) -> ResponseReturnValue:
 @requires("coordinator")
 def import_template_csv() -> Response:
     """The headings of a participant list."""
-    return attached(importing.template_csv(), "text/csv; charset=utf-8", "deltagare.csv")
+    return attached(importing.template_csv(), CSV, "deltagare.csv")
 
 
 @office.get("/import/participants.xlsx")

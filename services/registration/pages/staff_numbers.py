@@ -13,12 +13,11 @@ from services.registration.operations.region import current_region
 from services.registration.operations.staff_numbers import record_staff
 from services.registration.pages.blueprints import region_pages
 from services.registration.problems import NumbersAreWrong
-from services.registration.routes.participation import XLSX
-from services.registration.routes.region import attached
 from shared import clock
 from shared.region import Region
 from shared.service import reading, transaction
-from shared.web import Form, render, requires, see_other
+from shared.sheets import CSV, XLSX
+from shared.web import Form, attached, render, requires, see_other
 
 
 @region_pages.route("/staff", methods=["GET", "POST"])
@@ -58,7 +57,7 @@ def import_staff_numbers() -> ResponseReturnValue:
 @requires("coordinator")
 def staff_numbers_csv() -> Response:
     """Every number as CSV."""
-    return attached(files.as_csv(_current()), "text/csv; charset=utf-8", "personaltal.csv")
+    return attached(files.as_csv(_current()), CSV, "personaltal.csv")
 
 
 @region_pages.get("/staff.xlsx")

@@ -12,11 +12,11 @@ from services.registration.operations import waiving
 from services.registration.queries.charges import Charge, list_charges, to_be_invoiced
 from services.registration.schemas.charges import ChargeQuery, ChargeView, Waiver
 from shared.service import reading, transaction
-from shared.web import ApiBlueprint, page_of, page_schema, raises, requires
+from shared.sheets import CSV, XLSX
+from shared.web import ApiBlueprint, attached, page_of, page_schema, raises, requires
 
 blueprint = ApiBlueprint("registration", "charges", description="What is charged")
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILE = {"type": "string", "format": "binary"}
 
 
@@ -36,7 +36,7 @@ def list_all_charges(wanted: dict[str, Any]) -> Mapping[str, Any]:
 @blueprint.response(200, FILE, content_type="text/csv")
 def list_charges_as_csv(wanted: dict[str, Any]) -> Response:
     """The invoice basis as CSV (RFC 4180, UTF-8), in codes; without what was waived."""
-    return _file(charges.as_csv(to_be_invoiced(_found(wanted))), "text/csv; charset=utf-8", wanted, "csv")
+    return _file(charges.as_csv(to_be_invoiced(_found(wanted))), CSV, wanted, "csv")
 
 
 @blueprint.get("/charges.xlsx")
@@ -76,5 +76,4 @@ def _found(wanted: Mapping[str, Any]) -> list[Charge]:
 
 def _file(content: str | bytes, kind: str, wanted: Mapping[str, Any], ending: str) -> Response:
     name = "-".join(["charges", wanted["period"].code, *filter(None, [wanted["municipality"]])])
-    disposition = f'attachment; filename="{name}.{ending}"'
-    return Response(content, content_type=kind, headers={"Content-Disposition": disposition})
+    return attached(content, kind, f"{name}.{ending}")

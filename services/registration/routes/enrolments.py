@@ -9,14 +9,13 @@ from flask import Response
 from services.registration import problems, queries
 from services.registration.files import participants
 from services.registration.queries import enrolments
-from services.registration.routes.region import attached
 from services.registration.schemas.enrolments import EnrolmentQuery, EnrolmentView
 from shared.service import reading
-from shared.web import ApiBlueprint, page_of, page_schema, raises, requires
+from shared.sheets import CSV, XLSX
+from shared.web import ApiBlueprint, attached, page_of, page_schema, raises, requires
 
 blueprint = ApiBlueprint("registration", "enrolments", description="The list of registrations")
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILE = {"type": "string", "format": "binary"}
 PAGE_SIZE = 100
 
@@ -47,7 +46,7 @@ def list_registrations(wanted: dict[str, Any], occasion_id: UUID) -> Mapping[str
 def list_registrations_as_csv(occasion_id: UUID) -> Response:
     """The whole list as CSV (RFC 4180, UTF-8), in codes."""
     text = participants.as_csv(_all(occasion_id))
-    return attached(text, "text/csv; charset=utf-8", f"{occasion_id}.csv")
+    return attached(text, CSV, f"{occasion_id}.csv")
 
 
 @blueprint.get("/occasions/<uuid:occasion_id>/registrations.xlsx")

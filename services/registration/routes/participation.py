@@ -14,7 +14,6 @@ from shared.web import ApiBlueprint, public, raises
 blueprint = ApiBlueprint("registration", "participation", description="Registrations")
 
 PAGE_SIZE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ALL: tuple[Status, ...] = ("confirmed", "held", "offered", "waiting", "cancelled")
 FILE = {"type": "string", "format": "binary"}
 

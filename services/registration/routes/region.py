@@ -8,10 +8,10 @@ from services.registration import problems, schemas
 from services.registration.files import staff_numbers
 from services.registration.operations import region as operations
 from services.registration.operations.staff_numbers import record_staff
-from services.registration.routes.participation import XLSX
 from shared.region import District, Municipality, Region
 from shared.service import reading, transaction
-from shared.web import ApiBlueprint, raises, requires
+from shared.sheets import CSV, XLSX
+from shared.web import ApiBlueprint, attached, raises, requires
 
 blueprint = ApiBlueprint("registration", "region", description="The region's lists")
 
@@ -119,7 +119,7 @@ def staff_numbers_as_csv() -> Response:
     """The staff numbers as CSV: a row for each place, a column for each year."""
     with reading() as session:
         text = staff_numbers.as_csv(operations.current_region(session))
-    return attached(text, "text/csv; charset=utf-8", "staff.csv")
+    return attached(text, CSV, "staff.csv")
 
 
 @blueprint.get("/region/staff.xlsx")
@@ -130,9 +130,3 @@ def staff_numbers_as_xlsx() -> Response:
     with reading() as session:
         content = staff_numbers.as_xlsx(operations.current_region(session))
     return attached(content, XLSX, "staff.xlsx")
-
-
-def attached(content: str | bytes, kind: str, name: str) -> Response:
-    """A file to be saved."""
-    disposition = f'attachment; filename="{name}"'
-    return Response(content, content_type=kind, headers={"Content-Disposition": disposition})

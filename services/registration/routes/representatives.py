@@ -14,10 +14,10 @@ from services.registration.queries import representatives as queries
 from services.registration.schemas import representatives as schemas
 from services.registration.words.representatives import state_of
 from shared.service import reading, service, transaction
-from shared.web import ApiBlueprint, page_of, page_schema, raises, requires, signed_in_staff
+from shared.sheets import CSV, XLSX
+from shared.web import ApiBlueprint, attached, page_of, page_schema, raises, requires, signed_in_staff
 
 blueprint = ApiBlueprint("registration", "representatives", "Representatives of municipalities and districts")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILE = {"type": "string", "format": "binary"}
 _REFUSED = (problems.PlaceIsTaken, problems.AlreadyRepresents, problems.EndsBeforeItBegins)
 _SEES = (problems.NotYourMunicipality, problems.PlaceNotFound)
@@ -56,7 +56,7 @@ def list_vacant_places(wanted: dict[str, str]) -> Mapping[str, Any]:
 def list_representatives_as_csv(wanted: dict[str, str]) -> Response:
     """Every mandate, and the places without a CKA, as CSV (RFC 4180, UTF-8), in codes."""
     text = representatives.as_csv(_representation(wanted))
-    return _file(text, "text/csv; charset=utf-8", "representatives.csv")
+    return attached(text, CSV, "representatives.csv")
 
 
 @blueprint.get("/representatives.xlsx")
@@ -66,7 +66,7 @@ def list_representatives_as_csv(wanted: dict[str, str]) -> Response:
 @raises(*_SEES)
 def list_representatives_as_xlsx(wanted: dict[str, str]) -> Response:
     """Every mandate, and the places without a CKA, as a workbook in the reader's language."""
-    return _file(representatives.as_xlsx(_representation(wanted)), XLSX, "representatives.xlsx")
+    return attached(representatives.as_xlsx(_representation(wanted)), XLSX, "representatives.xlsx")
 
 
 @blueprint.post("/representatives")
@@ -126,8 +126,3 @@ def _representation(wanted: dict[str, str]) -> Sequence[queries.Representation]:
 def _is_wanted(mandate: Representative, wanted: dict[str, str]) -> bool:
     has_kind = wanted.get("kind") in (None, mandate.kind)
     return has_kind and wanted.get("state") in (None, state_of(mandate))
-
-
-def _file(content: str | bytes, kind: str, name: str) -> Response:
-    disposition = f'attachment; filename="{name}"'
-    return Response(content, content_type=kind, headers={"Content-Disposition": disposition})

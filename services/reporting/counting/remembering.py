@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from threading import Lock
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import sqlalchemy as sa
 from flask import current_app, has_app_context
@@ -20,6 +20,7 @@ from services.reporting.counting.selection import Selection
 from services.reporting.models import CountedYear, Entry
 from services.reporting.periods import Period
 from shared.db import insert
+from shared.ids import new_id
 
 EXTENSION = "kursforum_remembered_tallies"
 MOST = 500  # questions
@@ -71,7 +72,7 @@ def remembered(
 
 def mark(session: Session, years: Iterable[int]) -> None:
     """Note that something in these years counts otherwise; in the transaction in which it does."""
-    rows = [{"year": year, "mark": uuid4()} for year in sorted(set(years))]
+    rows = [{"year": year, "mark": new_id()} for year in sorted(set(years))]
     if rows:
         statement = insert(session, CountedYear)
         session.connection().execute(

@@ -81,7 +81,7 @@ def headlines(
             _revised(measure, rows[period]),
         )
         for measure in _headline_measures(selection, codes)
-        if rows[period][measure.code] is not None or not selection.has_no_published_results
+        if rows[period][measure.code] is not None or not selection.is_narrowed
     ]
 
 

@@ -9,8 +9,6 @@ from services.reporting.files.sheets import Book
 from services.reporting.queries.figures import Figures
 from shared.i18n import gettext as _
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def as_csv(rows: Sequence[Figures]) -> bytes:
     """Comma-separated UTF-8 with a byte order mark, without which Excel misreads å, ä and ö.

@@ -63,11 +63,6 @@ def cut(chosen: Mapping[str, str]) -> str:
     )
 
 
-def measure_name(measure: str) -> str:
-    """What the measure of a goal is called."""
-    return str(BY_WAY[measure].name)
-
-
 def missing_name(measure: str) -> str:
     """What those are called that a goal for all still lacks."""
     return str(BY_WAY[measure].missing or _("Missing"))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from werkzeug.wrappers import Response
 
-from services.reporting.files import reports, tables
+from services.reporting.files import reports
 from services.reporting.files.document import Document, document_of
 from services.reporting.files.paper.report import kind_of
 from services.reporting.files.paper.short import in_short
@@ -16,6 +16,7 @@ from services.reporting.periods import parse
 from services.reporting.problems import ReportLinkIsUnknown
 from services.reporting.routes.reports import file_answer
 from shared.service import reading, service
+from shared.sheets import XLSX
 from shared.typeset import PDF
 from shared.web import public, render
 from shared.web.throttle import Throttle, caller_address
@@ -59,7 +60,7 @@ def published_as_xlsx(token: str) -> Response:
     _access, document = _opened(token)
     with reading() as session:
         body = reports.workbook(session, service().region, document.period, document.place, is_today=False)
-    return _unlisted(file_answer(body, tables.XLSX, document.period, document.place, "xlsx"))
+    return _unlisted(file_answer(body, XLSX, document.period, document.place, "xlsx"))
 
 
 def _opened(token: str) -> tuple[ReportAccess, Document]:

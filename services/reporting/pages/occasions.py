@@ -9,7 +9,7 @@ from services.reporting.pages.blueprints import EVERYONE, pages
 from services.reporting.queries import figures
 from shared.service import reading
 from shared.vocabulary import FORMS, KINDS
-from shared.web import render
+from shared.web import count_pages, render
 
 PAGE_SIZE = 40
 
@@ -31,5 +31,5 @@ def show_occasions() -> str:
         forms=FORMS,
         total=total,
         page=page,
-        pages=max(1, -(-total // PAGE_SIZE)),
+        pages=count_pages(total, PAGE_SIZE),
     )

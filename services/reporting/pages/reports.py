@@ -18,15 +18,14 @@ from services.reporting.routes.reports import period_of
 from services.reporting.scope import sees_everything
 from shared import clock
 from shared.service import reading, service, transaction
-from shared.web import Form, render, requires, see_other, staff
+from shared.web import Form, render, requires, see_other, signed_in_staff
 
 
 @pages.get("/reports")
 @requires("coordinator", "representative")
 def list_reports() -> str:
     """The tertials and years, which of them are frozen, and the report on each."""
-    caller = staff()
-    assert caller is not None  # the route requires a role
+    caller = signed_in_staff()
     with reading() as session:
         begun = [row for row in figures.periods(session) if row["first_on"] <= clock.today()]
         reports = frozen.reports(session)

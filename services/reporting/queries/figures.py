@@ -56,7 +56,7 @@ def municipalities(session: Session, region: Region, selection: Selection) -> li
             **_row(
                 Row.PLACE,
                 counted.get(place, Tally()),
-                NOT_PUBLISHED if selection.has_no_published_results else published.place(place),
+                NOT_PUBLISHED if selection.is_narrowed else published.place(place),
                 None if selection.counts_part_of_staff else _staff(region, place, year),
                 networks=Networks(counted.get(place, Tally()).network_meetings, held),
                 representatives=representatives.of(place),
@@ -103,11 +103,11 @@ def _result(
     session: Session, selection: Selection, published: PublishedResults, place: Place | None
 ) -> Result:
     """One row's answers: results as published; in the region's row, the counts of all that has closed."""
-    if selection.counts_part_of_staff or (place and selection.has_no_published_results):
+    if selection.counts_part_of_staff or (place and selection.is_narrowed):
         return NOT_PUBLISHED
     if place:
         return published.place(place)
-    results = NOT_PUBLISHED if selection.has_no_published_results else published.region()
+    results = NOT_PUBLISHED if selection.is_narrowed else published.region()
     invited, answered = closed_counts(session, selection)
     questions = results.answers.questions if results.answers else {}
     return Result(Answers(invited, answered, questions), results.withheld)

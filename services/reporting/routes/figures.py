@@ -14,8 +14,9 @@ from services.reporting.queries.figures import Figures
 from services.reporting.scope import scoped_to_caller
 from shared.i18n import gettext as _
 from shared.service import reading, service
+from shared.sheets import CSV, XLSX
 from shared.typeset import PDF
-from shared.web import ApiBlueprint, Paging, page_of, page_schema, raises, requires
+from shared.web import ApiBlueprint, Paging, attached, count_pages, page_of, page_schema, raises, requires
 
 blueprint = ApiBlueprint(
     "reporting", "figures", description="Figures per municipality, for the region and per occasion"
@@ -44,18 +45,18 @@ def list_municipalities(selection: Selection) -> Any:
 @raises(*WRONG_QUESTIONS)
 def municipalities_as_csv(selection: Selection) -> Response:
     """The same rows as CSV in UTF-8 with a byte order mark; the columns are the fields of the JSON rows."""
-    return _file(tables.as_csv(_municipalities(selection)), "text/csv; charset=utf-8", selection, "csv")
+    return _file(tables.as_csv(_municipalities(selection)), CSV, selection, "csv")
 
 
 @blueprint.get("/municipalities.xlsx")
 @EVERYONE
 @blueprint.arguments(schemas.Question, location="query")
-@blueprint.response(200, content_type=tables.XLSX)
+@blueprint.response(200, content_type=XLSX)
 @raises(*WRONG_QUESTIONS)
 def municipalities_as_xlsx(selection: Selection) -> Response:
     """The same rows as a workbook, with a sheet that says what each column means."""
     body = tables.as_xlsx(_title(selection), _municipalities(selection))
-    return _file(body, tables.XLSX, selection, "xlsx")
+    return _file(body, XLSX, selection, "xlsx")
 
 
 @blueprint.get("/municipalities.pdf")
@@ -96,7 +97,7 @@ def list_occasions(selection: Selection, paging: dict[str, int]) -> Any:
     page, size = paging["page"], paging["per_page"]
     with reading() as session:
         rows, total = figures.occasions(session, scoped_to_caller(selection), page, size)
-    return page_of(rows, total, page, max(1, -(-total // size)))
+    return page_of(rows, total, page, count_pages(total, size))
 
 
 def _municipalities(selection: Selection) -> list[Figures]:
@@ -110,6 +111,4 @@ def _title(selection: Selection) -> str:
 
 def _file(body: bytes, content_type: str, selection: Selection, suffix: str) -> Response:
     name = f"{service().region.slug}-{selection.period.code.replace('..', '--')}.{suffix}"
-    return Response(
-        body, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return attached(body, content_type, name)

@@ -6,7 +6,7 @@ from flask import Response
 
 from services.reporting import schemas
 from services.reporting.counting.selection import Selection
-from services.reporting.files import reports, tables
+from services.reporting.files import reports
 from services.reporting.operations import freezing
 from services.reporting.periods import Period, PeriodIsWrong, parse
 from services.reporting.problems import (
@@ -20,8 +20,9 @@ from services.reporting.problems import (
 from services.reporting.queries import figures
 from services.reporting.scope import scoped_to_caller
 from shared.service import reading, service, transaction
+from shared.sheets import XLSX
 from shared.typeset import PDF
-from shared.web import ApiBlueprint, raises, requires
+from shared.web import ApiBlueprint, attached, raises, requires, shown
 
 blueprint = ApiBlueprint("reporting", "reports", description="Tertial reports and annual reports")
 
@@ -42,14 +43,14 @@ def report_as_pdf(question: dict[str, Any]) -> Response:
 @blueprint.get("/report.xlsx")
 @requires("coordinator", "representative")
 @blueprint.arguments(schemas.ReportQuestion, location="query")
-@blueprint.response(200, content_type=tables.XLSX)
+@blueprint.response(200, content_type=XLSX)
 @raises(*WRONG_QUESTIONS)
 def report_as_xlsx(question: dict[str, Any]) -> Response:
     """The report as a workbook with tables and charts; a frozen one as it was published."""
     period, place = question["period"], place_of_caller(question)
     with reading() as session:
         body = reports.workbook(session, service().region, period, place, is_today=question["today"])
-    return file_answer(body, tables.XLSX, period, place, "xlsx")
+    return file_answer(body, XLSX, period, place, "xlsx")
 
 
 @blueprint.post("/periods/<string:period>/freeze")
@@ -90,7 +91,4 @@ def file_answer(body: bytes, content_type: str, period: Period, place: str, suff
     """The report as a file with a name."""
     parts = [service().region.slug, place, period.code.replace("..", "--")]
     name = f"{'-'.join(part for part in parts if part)}.{suffix}"
-    disposition = "inline" if content_type == PDF else "attachment"
-    return Response(
-        body, content_type=content_type, headers={"Content-Disposition": f'{disposition}; filename="{name}"'}
-    )
+    return (shown if content_type == PDF else attached)(body, content_type, name)
