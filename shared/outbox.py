@@ -1,6 +1,6 @@
 """The outbox: events wait here, in the transaction of the change they report, until they are published."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -66,8 +66,37 @@ def emit(session: Session, *events: Event) -> None:
     """Put events into the outbox; they are published after this transaction commits, or never."""
     if not events:
         return
-    trace, dialect = current_trace(), session.get_bind().dialect.name
-    rows = [
+    dialect = session.get_bind().dialect.name
+    # On the connection, past the session's bookkeeping: this stands in every transaction there is.
+    session.connection().execute(_insertion(dialect), many(dialect, _rows(events)))
+    wake(session, WAKE, has_trigger=True)
+
+
+def emit_with(session: Session, insert: Any, row: Mapping[str, Any], *events: Event) -> bool:
+    """As `emit`, together with an INSERT that returns the row it makes: in one trip on PostgreSQL.
+
+    Returns whether it made the row. Where it did not, the caller rolls back: the events are in the outbox.
+    """
+    dialect = session.get_bind().dialect.name
+    if dialect == "sqlite" or not events:  # SQLite has no INSERT within a statement, and no trips either
+        is_made = session.connection().execute(insert, row).first() is not None
+        emit(session, *events)
+        return is_made
+    given = {**row, **cast("Mapping[str, Any]", many(dialect, _rows(events)))}
+    is_made = session.connection().scalar(_together(insert), given)
+    wake(session, WAKE, has_trigger=True)
+    return bool(is_made)
+
+
+@cache
+def _together(insert: Any) -> Any:
+    told = _insertion("postgresql").returning(outbox.c.sequence).cte("told")
+    return sa.select(sa.exists().select_from(insert.cte("made"))).add_cte(told)
+
+
+def _rows(events: Sequence[Event]) -> list[dict[str, Any]]:
+    trace = current_trace()
+    return [
         {
             "event_id": event.id,
             "type": event.type.name,
@@ -79,9 +108,6 @@ def emit(session: Session, *events: Event) -> None:
         }
         for event in events
     ]
-    # On the connection, past the session's bookkeeping: this stands in every transaction there is.
-    session.connection().execute(_insertion(dialect), many(dialect, rows))
-    wake(session, WAKE, has_trigger=True)
 
 
 @cache

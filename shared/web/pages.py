@@ -22,6 +22,7 @@ from shared.web.access import staff
 from shared.web.addresses import here
 from shared.web.assets import Assets
 from shared.web.csrf import csrf, csrf_token
+from shared.web.fragments import kept, set_up_fragments
 from shared.web.options import option_tags
 
 LAYOUT = Path(__file__).parent.parent / "layout"
@@ -54,6 +55,7 @@ def set_up_pages(app: Flask) -> None:
     assets = Assets(mine.name, Path(app.root_path) / "static")
     folders = [Path(app.root_path) / "templates", LAYOUT / "templates"]
     app.jinja_loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
+    set_up_fragments(app)
     environment = app.jinja_env
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
@@ -68,6 +70,7 @@ def set_up_pages(app: Flask) -> None:
         csrf_token=csrf_token,
         current_language=current_language,
         in_other_language=_in_other_language,
+        kept=kept,
         language_names=LANGUAGE_NAMES,
         neighbours=_neighbours(),
         option_tags=option_tags,

@@ -185,9 +185,7 @@ def test_a_registration_costs_few_statements(office: Office) -> None:
     occasion = office.open_occasion()
     office.register(occasion, "Anna")
     asked = _statements(office, occasion, "bo.ek@huddinge.example")
-    assert len(asked) == 5, asked  # one of them asks whether somebody else has mail there
-    known = _statements(office, occasion, "bo.ek@gmail.com")
-    assert len(known) == 4, known
+    assert len(asked) == (4 if office.app.extensions[EXTENSION].database.is_sqlite else 3), asked
 
 
 def _statements(office: Office, occasion: Occasion, email: str) -> list[str]:

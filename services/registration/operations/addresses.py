@@ -13,9 +13,8 @@ from sqlalchemy.orm import Session
 from services.registration.models import Participant
 from services.registration.models.registration import domain_of
 from services.registration.operations.caveats import Caveat
-from services.registration.operations.participants import address_key, is_new
+from services.registration.operations.participants import Remembered, address_key
 from services.registration.problems import AddressLooksMistyped
-from shared.envelope import Event
 from shared.i18n import gettext as _
 
 MANY = 5  # contacts with a domain, for it to be what others probably meant
@@ -42,7 +41,7 @@ _participants = cast(sa.Table, Participant.__table__)
 _domain = _participants.c.email_domain
 _SOMEBODY_ELSES = (
     sa.select(sa.literal(1))
-    .where(_domain == sa.bindparam("domain"), _participants.c.id.not_in(sa.bindparam("ids", expanding=True)))
+    .where(_domain == sa.bindparam("domain"), _participants.c.id != sa.bindparam("id"))
     .limit(1)
 )
 _OF_MANY = (
@@ -57,45 +56,52 @@ _OF_MANY = (
 def check_addresses(
     session: Session,
     people: Sequence[Mapping[str, Any]],
-    found: Sequence[tuple[UUID, list[Event]]],
+    found: Sequence[Remembered],
     rows: Sequence[int | None] = (),
 ) -> tuple[Caveat, ...]:
     """A warning for each new person whose address looks mistyped.
 
-    `found` is what remember_participants said of the people, `rows` where they stand in a group. One indexed
-    statement for a domain that is not a large provider's, one more where nobody else has it.
+    `found` is what remember_participants said of the people, `rows` where they stand in a group.
     """
     new = [
-        (contact_id, person["email"], row)
-        for person, (contact_id, told), row in zip(people, found, rows or [None] * len(people), strict=True)
-        if is_new(told)
+        (person["email"], row, them.has_known_domain)
+        for person, them, row in zip(people, found, rows or [None] * len(people), strict=True)
+        if them.is_new
     ]
-    ids = [contact_id for contact_id, _email, _row in new]
-    domains = {domain_of(address_key(email)) or "" for _id, email, _row in new} - WELL_KNOWN
-    meant = {domain: likely for domain in domains if (likely := _meant(session, domain, ids))}
+    # Of several with the same new domain the first is alone with it.
+    unknown = {_domain_in(email) for email, _row, is_known in new if not is_known}
+    domains = {_domain_in(email) for email, _row, _is_known in new} - WELL_KNOWN
+    meant = {
+        domain: likely for domain in domains if (likely := _meant(session, domain, domain not in unknown))
+    }
     return tuple(
         Caveat("address", _text(email, meant[domain]), row)
-        for _id, email, row in new
-        if (domain := domain_of(address_key(email)) or "") in meant
+        for email, row, _is_known in new
+        if (domain := _domain_in(email)) in meant
     )
 
 
 def confirm_address(session: Session, email: str, contact_id: UUID) -> None:
     """Ask whether an address that looks mistyped is right for a contact. Raises AddressLooksMistyped."""
-    domain = domain_of(address_key(email)) or ""
-    likely = None if domain in WELL_KNOWN else _meant(session, domain, [contact_id])
-    if likely:
+    domain = _domain_in(email)
+    if domain in WELL_KNOWN:
+        return
+    others = session.connection().execute(_SOMEBODY_ELSES, {"domain": domain, "id": contact_id})
+    if likely := _meant(session, domain, others.first() is not None):
         raise AddressLooksMistyped([("address", _text(email, likely), None)])
 
 
-def _meant(session: Session, domain: str, ids: Sequence[UUID]) -> str | None:
-    """The domain that was probably meant, where there is one. `ids` are the people who write this one now."""
+def _domain_in(email: str) -> str:
+    return domain_of(address_key(email)) or ""
+
+
+def _meant(session: Session, domain: str, is_known: bool) -> str | None:
+    """The domain that was probably meant, where there is one."""
     if likely := _MEANT.get(domain) or _one_slip_away(domain, PROVIDERS):
         return likely
-    run = session.connection().execute
-    if run(_SOMEBODY_ELSES, {"domain": domain, "ids": ids}).first():
+    if is_known:
         return None
-    return _one_slip_away(domain, run(_OF_MANY, {"length": len(domain)}).scalars())
+    return _one_slip_away(domain, session.connection().execute(_OF_MANY, {"length": len(domain)}).scalars())
 
 
 def _text(email: str, domain: str) -> str:

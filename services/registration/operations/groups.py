@@ -13,7 +13,7 @@ from services.registration.operations.admitting import admit
 from services.registration.operations.caveats import Candidate, Caveat, Rules, check_candidates
 from services.registration.operations.locking import locked_occasion
 from services.registration.operations.managers import check_manager, manager_to_ask
-from services.registration.operations.participants import is_new, remember_participants
+from services.registration.operations.participants import remember_participants
 from services.registration.operations.queue import move_up
 from services.registration.operations.registering import INVOICE
 from services.registration.operations.seating import group_state
@@ -133,8 +133,8 @@ def _remember(
     people = [booker, *(spoken | item for item in others)]
     found = remember_participants(session, people)
     noticed = check_addresses(session, people, found, rows)
-    told = [event for _id, changed in found for event in changed]
-    contacts = iter([(contact_id, is_new(changed)) for contact_id, changed in found])
+    told = [event for them in found for event in them.told]
+    contacts = iter([(them.contact_id, them.is_new) for them in found])
     booker_id, manager_id = next(contacts)[0], next(contacts)[0] if manager else None
     members = [next(contacts) if member.get("email") else (None, False) for member in new["members"]]
     return _People(booker_id, manager_id, members, noticed), told

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from services.registration.models import Lecturer, Participant
 from services.registration.operations.addresses import confirm_address
 from services.registration.operations.contacts import is_used, repoint_lecturer, rewrite_contact
-from services.registration.operations.participants import is_new, person_keys, remember_participant
+from services.registration.operations.participants import person_keys, remember_participant
 from services.registration.problems import AccountDoesNotFit, ContactIsTaken, LecturerNotFound
 from services.registration.staff import accounts
 from shared.audit import note
@@ -104,8 +104,8 @@ def _change_contact(
 
 
 def _contact(session: Session, person: Mapping[str, Any], accept_warnings: bool) -> UUID:
-    contact_id, told = remember_participant(session, person)
-    if is_new(told) and not accept_warnings:
+    contact_id, told, _ = them = remember_participant(session, person)
+    if them.is_new and not accept_warnings:
         confirm_address(session, person["email"], contact_id)
     if told:
         emit(session, *told)

@@ -11,7 +11,7 @@ from services.registration.operations.addresses import check_addresses
 from services.registration.operations.admitting import admit
 from services.registration.operations.caveats import Candidate, Caveat, Rules, check_candidates
 from services.registration.operations.locking import REASONS, locked_registration
-from services.registration.operations.participants import is_new, remember_participant
+from services.registration.operations.participants import remember_participant
 from services.registration.operations.queue import position_of
 from services.registration.operations.seating import request_approval
 from services.registration.operations.states import registration_state
@@ -36,17 +36,17 @@ def name_participant(
     Raises RegistrationNotFound, AlreadyCancelled, PlaceIsNamed, StateDoesNotFit, AlreadyRegistered,
     NotForThisRole, PrerequisiteIsMissing, NeedsConfirmation; OccasionHasBegun but for coordinators.
     """
-    contact_id, contact_changed = found = remember_participant(session, person)
-    noticed = check_addresses(session, [person], [found])
+    them = remember_participant(session, person)
+    noticed = check_addresses(session, [person], [them])
     occasion, registration = locked_registration(session, registration_id)
     _check(occasion, registration, by)
     registration.role = person.get("role") or registration.role
-    candidate = Candidate(contact_id, is_new(contact_changed), registration.role)
+    candidate = Candidate(them.contact_id, them.is_new, registration.role)
     admit(session, occasion.id, [candidate])
     accepts = {"accept_warnings": accept_warnings, "by_office": by == "coordinator"}
     warnings = check_candidates(session, Rules.of(occasion), [candidate], noticed=noticed, **accepts)
     token = new_token()
-    registration.participant_id = contact_id
+    registration.participant_id = them.contact_id
     registration.manage_token_hash = fingerprint(token)
     registration.version += 1
     if person.get("needs"):
@@ -56,8 +56,8 @@ def name_participant(
     emit(
         session,
         events.ParticipantNamed(registration.id, version=version, **state),
-        *contact_changed,
-        events.ManageLinkIssued(registration.id, version=version, contact_id=contact_id, token=token),
+        *them.told,
+        events.ManageLinkIssued(registration.id, version=version, contact_id=them.contact_id, token=token),
         *(request_approval(registration) if registration.status == "held" else []),
     )
     if by == "coordinator":

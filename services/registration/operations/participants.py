@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -20,9 +20,30 @@ from shared.ids import new_id
 _participants = cast(sa.Table, Participant.__table__)
 _WRITTEN = ("given_name", "family_name", "email", "language")
 
+_others = _participants.alias("others")
+# Asked along with what RETURNING gives: a statement of its own would be a trip for each new person.
+_HAS_KNOWN_DOMAIN = (
+    sa.exists()
+    .where(_others.c.email_domain == sa.bindparam("domain"), _others.c.id != sa.bindparam("person"))
+    .label("has_known_domain")
+)
 
-def remember_participant(session: Session, new: Mapping[str, Any]) -> tuple[UUID, list[Event]]:
-    """The person's contact id, and the contact event where the person is new or written otherwise now.
+
+class Remembered(NamedTuple):
+    """A person's contact id, and the contact event where the person is new or written otherwise now."""
+
+    contact_id: UUID
+    told: list[Event]
+    has_known_domain: bool = True  # whether others have their addresses where this one is
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody had heard of them before."""
+        return any(event.version == 1 for event in self.told)
+
+
+def remember_participant(session: Session, new: Mapping[str, Any]) -> Remembered:
+    """Note how a person is written now, and tell it where that is news.
 
     Without a `language` a known person keeps theirs, and a new one is written to in `language_if_new`.
     """
@@ -38,30 +59,25 @@ def remember_participant(session: Session, new: Mapping[str, Any]) -> tuple[UUID
     }
     keys = person_keys(new)
     upsert = _upsert(session.get_bind().dialect.name, _WRITTEN if language else _WRITTEN[:-1])
-    person |= {**keys, "email_domain": domain_of(keys["email_key"])}
-    row = session.connection().execute(upsert, person).one_or_none()
+    domain = domain_of(keys["email_key"])
+    asked = {"domain": domain, "person": person["id"]}
+    row = session.connection().execute(upsert, person | keys | {"email_domain": domain} | asked).one_or_none()
     if row is None:  # known, and written exactly so: the update had nothing to do
-        return session.execute(_KNOWN, keys).scalar_one(), []
+        return Remembered(session.execute(_KNOWN, keys).scalar_one(), [])
     name = f"{person['given_name']} {person['family_name']}"
     shown = mail_name(name, row.language, is_protected=row.is_protected)
     contact = {"name": shown, "email": person["email"], "language": row.language}
-    return row.id, [events.ContactChanged(row.id, version=row.version, **contact)]
+    told: Event = events.ContactChanged(row.id, version=row.version, **contact)
+    return Remembered(row.id, [told], row.has_known_domain)
 
 
-def remember_participants(
-    session: Session, people: Sequence[Mapping[str, Any]]
-) -> list[tuple[UUID, list[Event]]]:
+def remember_participants(session: Session, people: Sequence[Mapping[str, Any]]) -> list[Remembered]:
     """As `remember_participant`, for several; the answers are in the order of the people."""
     found = {}
     # In one order for everybody: two groups with the same people would else wait for each other.
     for index in sorted(range(len(people)), key=lambda index: tuple(person_keys(people[index]).values())):
         found[index] = remember_participant(session, people[index])
     return [found[index] for index in range(len(people))]
-
-
-def is_new(told: Sequence[Event]) -> bool:
-    """Whether what was told of a person says that nobody had heard of them before."""
-    return any(event.version == 1 for event in told)
 
 
 def person_keys(person: Mapping[str, Any]) -> dict[str, str]:
@@ -87,7 +103,9 @@ def _upsert(dialect: str, names: tuple[str, ...]) -> Any:
         index_elements=[_participants.c.email_key, _participants.c.name_key],
         set_=written | {"is_protected": is_protected, "version": _participants.c.version + 1},
         where=sa.or_(*changed),
-    ).returning(*(_participants.c[name] for name in ("id", "version", "language", "is_protected")))
+    ).returning(
+        *(_participants.c[name] for name in ("id", "version", "language", "is_protected")), _HAS_KNOWN_DOMAIN
+    )
 
 
 _KNOWN = sa.select(Participant.id).where(

@@ -55,9 +55,9 @@ def _as_contacts(session: Session, fresh: Sequence[Recipient]) -> tuple[list[UUI
         if item.contact_id is not None:
             contacts.append(item.contact_id)
             continue
-        contact_id, news = next(remembered)
-        contacts.append(contact_id)
-        told += news
+        them = next(remembered)
+        contacts.append(them.contact_id)
+        told += them.told
     return contacts, told
 
 

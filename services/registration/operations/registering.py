@@ -15,7 +15,7 @@ from services.registration.operations.addresses import check_addresses
 from services.registration.operations.admitting import admit
 from services.registration.operations.caveats import Candidate, Caveat, Rules, check_candidates
 from services.registration.operations.managers import check_manager, manager_to_ask
-from services.registration.operations.participants import is_new, remember_participants
+from services.registration.operations.participants import remember_participants
 from services.registration.operations.queue import move_up
 from services.registration.operations.seating import deadline, request_approval
 from services.registration.operations.states import FACTS, registration_state
@@ -33,7 +33,7 @@ from shared.auth.tokens import fingerprint
 from shared.db import UtcDateTime, insert_for
 from shared.envelope import Event
 from shared.ids import new_id
-from shared.outbox import emit
+from shared.outbox import emit, emit_with
 
 _activities = cast(sa.Table, Activity.__table__)
 _occasions = cast(sa.Table, Occasion.__table__)
@@ -126,35 +126,35 @@ def register_participant(
 ) -> Receipt:
     """Give a participant a place, or the last place in the queue; the office may until the occasion ends.
 
-    Few plain statements, since courses open to many people at once: most often four or five.
+    Few plain statements, since courses open to many people at once: most often three or four.
     Raises OccasionNotFound, RegistrationIsClosed, WaitingListIsFull, AlreadyRegistered, ManagerIsNeeded,
     NotForThisRole, PrerequisiteIsMissing, NeedsConfirmation.
     """
     manager = manager_to_ask(session, occasion_id, new, by_office)
     people = [new, manager] if manager else [new]
     # Before the occasion is locked: the fewer statements under the lock, the more people get through.
-    (contact_id, changed), *asked = found = remember_participants(session, people)
+    them, *asked = found = remember_participants(session, people)
     noticed = check_addresses(session, people, found)
     occasion = _take_a_number(session, occasion_id, has_manager=bool(asked), by_office=by_office)
     check_manager(occasion, asked, by_office)
     accepts = {"accept_warnings": accept_warnings, "by_office": by_office}
-    candidate = Candidate(contact_id, is_new(changed), new["role"])
+    candidate = Candidate(them.contact_id, them.is_new, new["role"])
     warnings = _check(session, occasion, candidate, noticed, **accepts)
-    token, approver_id = new_token(), asked[0][0] if asked and occasion.needs_approval else None
-    registration = _registration(occasion, new, contact_id, approver_id, fingerprint(token))
-    told = [*changed, *(event for _id, theirs in asked for event in theirs)]
+    token, approver_id = new_token(), asked[0].contact_id if asked and occasion.needs_approval else None
+    registration = _registration(occasion, new, them.contact_id, approver_id, fingerprint(token))
+    told = [event for each in found for event in each.told]
     if registration.status == "held":
         told += request_approval(registration)
-    _insert(session, registration, new.get("needs"), _refusal(by_office))
-    registration, position, moved = _join_the_queue(session, occasion, registration)
-    told += moved
-    state = registration_state(registration, position)
-    emit(
-        session,
-        events.ParticipantRegistered(registration.id, version=1, **state),
-        *told,
-        events.ManageLinkIssued(registration.id, version=1, contact_id=contact_id, token=token),
-    )
+    link = events.ManageLinkIssued(registration.id, version=1, contact_id=them.contact_id, token=token)
+    position, refusal = None, _refusal(by_office)
+    if registration.status == "waiting":  # there first: only then it is known where in the queue
+        _insert(session, registration, refusal)
+        registration, position, moved = _join_the_queue(session, occasion, registration)
+        emit(session, _registered(registration, position), *told, *moved, link)
+    else:
+        _insert(session, registration, refusal, _registered(registration), *told, link)
+    if new.get("needs"):
+        session.execute(sa.insert(Need).values(registration_id=registration.id, text=new["needs"]))
     return Receipt(registration.id, registration.status, position, token, warnings)
 
 
@@ -206,6 +206,8 @@ def _registration(
         held_until=deadline(occasion, status) if status == "held" else None,
         approver_id=approver_id,
         approval_token_hash=None,
+        had_place=False,
+        note="",
         **{name: new.get(name) for name in (*FACTS, *INVOICE)},
     )
 
@@ -232,15 +234,22 @@ def _join_the_queue(session: Session, row: Any, registration: Any) -> tuple[Any,
     return registration, waiting, told
 
 
-def _insert(session: Session, registration: Any, needs: str | None, refusal: type[AlreadyRegistered]) -> None:
-    statement = _insertion(session.get_bind().dialect.name)
-    # RETURNING tells whether the row is new: the same person cannot have two living ones.
-    if session.connection().execute(statement, vars(registration)).one_or_none() is None:
-        raise refusal()
-    if needs:
-        session.execute(sa.insert(Need).values(registration_id=registration.id, text=needs))
+def _registered(registration: Any, position: int | None = None) -> Event:
+    state = registration_state(registration, position)
+    told: Event = events.ParticipantRegistered(registration.id, version=1, **state)
+    return told
+
+
+def _insert(session: Session, registration: Any, refusal: type[AlreadyRegistered], *told: Event) -> None:
+    row = vars(registration)
+    insertion = _insertion(session.get_bind().dialect.name, tuple(row))
+    if not emit_with(session, insertion, row, *told):
+        raise refusal()  # the same person cannot have two living ones
 
 
 @cache
-def _insertion(dialect: str) -> Any:
-    return insert_for(dialect, _registrations).on_conflict_do_nothing().returning(_registrations.c.id)
+def _insertion(dialect: str, names: tuple[str, ...]) -> Any:
+    # With its parameters named: within another statement it would not be given those of the execution.
+    given = {name: sa.bindparam(name, type_=_registrations.c[name].type) for name in names}
+    insertion = insert_for(dialect, _registrations).values(given)
+    return insertion.on_conflict_do_nothing().returning(_registrations.c.id)

@@ -12,7 +12,7 @@ from services.registration.operations.admitting import admit
 from services.registration.operations.caveats import Candidate, Rules, check_candidates
 from services.registration.operations.ending import EndedBy, end_registration
 from services.registration.operations.locking import REASONS, locked_registration
-from services.registration.operations.participants import is_new, remember_participant
+from services.registration.operations.participants import remember_participant
 from services.registration.operations.queue import position_of
 from services.registration.operations.registering import INVOICE, Receipt
 from services.registration.operations.seating import request_approval
@@ -47,13 +47,13 @@ def replace_participant(
     OccasionHasBegun, StateDoesNotFit, NoPlaceToPassOn, ShareIsFull, AlreadyRegistered, NotForThisRole,
     PrerequisiteIsMissing, NeedsConfirmation.
     """
-    contact_id, contact_changed = found = remember_participant(session, new)
-    noticed = check_addresses(session, [new], [found])
+    them = remember_participant(session, new)
+    noticed = check_addresses(session, [new], [them])
     occasion, old = locked_registration(session, registration_id)
     _check(occasion, old)
     token = new_token()
-    registration = _successor(old, new, contact_id, fingerprint(token))
-    candidate = Candidate(contact_id, is_new(contact_changed), registration.role)
+    registration = _successor(old, new, them.contact_id, fingerprint(token))
+    candidate = Candidate(them.contact_id, them.is_new, registration.role)
     admit(session, occasion.id, [candidate])
     accepts = {"accept_warnings": accept_warnings, "by_office": by == "coordinator"}
     warnings = check_candidates(session, Rules.of(occasion), [candidate], noticed=noticed, **accepts)
@@ -66,8 +66,8 @@ def replace_participant(
         events.ParticipantRegistered(
             registration.id, version=1, **registration_state(registration, position)
         ),
-        *contact_changed,
-        events.ManageLinkIssued(registration.id, version=1, contact_id=contact_id, token=token),
+        *them.told,
+        events.ManageLinkIssued(registration.id, version=1, contact_id=them.contact_id, token=token),
         *(request_approval(registration) if registration.status == "held" else []),
     )
     if by == "coordinator":

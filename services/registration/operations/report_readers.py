@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.registration.models import ReportReader
 from services.registration.operations.addresses import confirm_address
-from services.registration.operations.participants import is_new, remember_participant
+from services.registration.operations.participants import remember_participant
 from services.registration.problems import AlreadyAReader, ReaderNotFound
 from shared import clock
 from shared.audit import note
@@ -22,8 +22,8 @@ def add_reader(session: Session, new: Mapping[str, Any], *, accept_warnings: boo
 
     Raises AlreadyAReader, AddressLooksMistyped.
     """
-    contact_id, told = remember_participant(session, new)
-    if is_new(told) and not accept_warnings:
+    contact_id, told, _ = them = remember_participant(session, new)
+    if them.is_new and not accept_warnings:
         confirm_address(session, new["email"], contact_id)
     row = insert(session, ReportReader).values(contact_id=contact_id, added_at=clock.now())
     added = row.on_conflict_do_nothing().returning(ReportReader.contact_id)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.registration.models import Representative
 from services.registration.operations.addresses import confirm_address
-from services.registration.operations.participants import is_new, remember_participant
+from services.registration.operations.participants import remember_participant
 from services.registration.operations.telling_mandates import tell_mandates
 from services.registration.problems import (
     AlreadyRepresents,
@@ -93,8 +93,8 @@ def _wanted(session: Session, kind: str, change: Mapping[str, Any], accept_warni
 
 
 def _remember(session: Session, person: Mapping[str, Any], accept_warnings: bool) -> UUID:
-    contact_id, told = remember_participant(session, {name: person[name] for name in _PERSON})
-    if is_new(told) and not accept_warnings:
+    contact_id, told, _ = them = remember_participant(session, {name: person[name] for name in _PERSON})
+    if them.is_new and not accept_warnings:
         confirm_address(session, person["email"], contact_id)
     if told:
         emit(session, *told)
