@@ -5,6 +5,8 @@ DATA   ?= data
 EMPTY  ?=
 YEAR   ?= 2026
 T      ?=
+N      ?= 200
+SEED   ?= 1
 PYTHON ?= python3
 
 VENV    := .venv
@@ -18,7 +20,7 @@ TESTS   := $(VENV)/tests-$(word 1,$(shell cksum < requirements.lock))
 AT_ONCE := -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help up demo replay reconcile test compose-test bench services lint format docs screenshots lock secrets migration clean
+.PHONY: help up demo replay reconcile test compose-test chaos bench services lint format docs screenshots lock secrets migration clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -43,6 +45,10 @@ compose-test: services $(TESTS) ## Run docker-compose.yml for real, with Docker 
 
 services: ## Install PostgreSQL, RabbitMQ and Chromium for the tests, where this machine allows it
 	@exec sh scripts/services.sh
+
+chaos: services $(TESTS) ## Journeys while processes, servers and connections fail (N=seeds, SEED=the first), and long fault tests
+	@$(RUN) -m tests.faults.chaos $(N) --seed $(SEED); red=$$?; \
+	CHAOS=1 $(RUN) -m pytest tests/faults/one_fault && exit $$red
 
 bench: services $(TESTS) ## Measure: each benchmark prints one JSON line with its ratios (T=event_path, registration, mail, memory, hot_occasion, rush, catalogue, invitations, answers, mail_bulk, reporting, exports)
 	@for name in $(or $(T),event_path registration mail memory hot_occasion rush catalogue invitations answers mail_bulk reporting exports); do $(RUN) -m bench.$$name || exit 1; done

@@ -1,6 +1,7 @@
 """The whole Kursforum as processes: four services, each with its web and its worker, or all in one."""
 
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -57,7 +58,8 @@ def process(settings: dict[str, str], *arguments: str) -> Iterator[int]:
     try:
         yield started.pid
     finally:
-        started.terminate()
+        # By SIGTERM a web process would wait until a gateway has turned to others.
+        started.send_signal(signal.SIGINT if arguments[0] == "web" else signal.SIGTERM)
         started.wait()
 
 

@@ -1,9 +1,10 @@
-"""Writes the pages that are made from the code: the events, settings and retention in docs/."""
+"""Writes the pages that are made from the code: the events, settings, retention and packages in docs/."""
 
 from pathlib import Path
 
 from scripts.asyncapi import asyncapi_page
 from scripts.events_page import events_page
+from scripts.packages_page import packages_page
 from scripts.retention_page import retention_page
 from scripts.settings_page import settings_page
 
@@ -17,6 +18,7 @@ def pages() -> dict[str, str]:
         "asyncapi.yaml": asyncapi_page(),
         "settings.md": settings_page(),
         "retention.md": retention_page(),
+        "packages.md": packages_page(),
     }
 
 

@@ -5,6 +5,7 @@ import sys
 import threading
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import click
 
@@ -89,10 +90,11 @@ def web(service: str, bind: str, workers: int, threads: int) -> None:
 @click.argument("service", type=SERVICE)
 def worker(service: str) -> None:
     """Run one service's loops: relay, consumer, retries and schedule; any number may run."""
-    from shared.worker import Worker
+    from shared.worker import Worker, collect_seldom
 
     app = module(service, "app").create_app(load(module(service, "settings").Settings))
     loops = Worker(app, handlers_of(service), jobs_of(service))
+    collect_seldom()
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
@@ -102,6 +104,7 @@ def worker(service: str) -> None:
 
 
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+NEW_FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 @main.command()
@@ -123,6 +126,55 @@ def reconcile(data: Path | None, patience: int) -> None:
     from services import operating
 
     operating.reconcile(data, patience)
+
+
+@main.command()
+@click.argument("service", type=SERVICE, required=False)
+@click.option("--data", type=FOLDER, help="The data folder, in one process; its server may be running.")
+@click.option("--again", type=click.UUID, help="The id of one that is to be handled again.")
+@click.option("--all", "every", is_flag=True, help="Let all that can be read be handled again.")
+@click.option("--discard", type=click.UUID, help="The id of one that need not take effect.")
+@click.option("--reason", help="Why it is discarded; the audit log keeps it, so name nobody.")
+def failed(
+    service: str | None, data: Path | None, again: UUID | None, every: bool, discard: UUID | None, reason: str
+) -> None:
+    """List the events whose handling failed; or have them handled again, or discarded."""
+    from services import failing
+
+    if sum((again is not None, every, discard is not None)) > 1:
+        raise click.UsageError("Choose one of --again, --all and --discard.")
+    if not (again or every or discard):
+        failing.tell_failed(service, data)
+    elif service is None:
+        raise click.UsageError("Say in which SERVICE.")
+    elif again:
+        failing.retry(service, data, again)
+    elif every:
+        failing.retry_all(service, data)
+    elif discard and (reason or "").strip():
+        failing.discard(service, data, discard, reason.strip())
+    else:
+        raise click.UsageError("Say why, by --reason.")
+
+
+@main.command()
+@click.argument("folder", type=NEW_FOLDER)
+@click.option("--data", type=FOLDER, help="The data folder, in one process; its server may be running.")
+def backup(folder: Path, data: Path | None) -> None:
+    """Copy all four databases, as they were at one moment, into a new FOLDER."""
+    from services.backup import back_up
+
+    back_up(folder, data)
+
+
+@main.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--data", type=NEW_FOLDER, help="A new data folder, in one process.")
+def restore(folder: Path, data: Path | None) -> None:
+    """Fill four empty databases, or a new data folder, from the backup in FOLDER."""
+    from services import backup
+
+    backup.restore(folder, data)
 
 
 @main.group()

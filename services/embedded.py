@@ -11,6 +11,7 @@ from typing import IO, Any
 from flask import Flask
 
 from services.names import SERVICES, handlers_of, jobs_of, module
+from shared.asking import introduce
 from shared.bus.in_process import InProcessBus
 from shared.events import PAGE
 from shared.migrate import upgrade_database
@@ -37,6 +38,7 @@ class Embedded:
         self._lock = _lock(data / "lock")
         common = {"base_url": base_url, "secret_key": _secret(data / "secret"), **settings}
         self.apps = {name: self._make_app(name, common) for name in SERVICES}
+        introduce(self.apps)
         self.workers = self._make_workers()
         self.wsgi: Wsgi = Dispatch(self.apps)
 

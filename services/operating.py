@@ -10,14 +10,13 @@ from typing import Any
 import click
 from flask import Flask
 
-from services.asking import Asked, InThisProcess, NoAnswer, OverHttp
 from services.names import SERVICES, module
 from services.reconciling import differences, differing_groups, still
 from services.replaying import Progress, Replay
 from shared import clock
+from shared.asking import Asked, InThisProcess, NoAnswer, neighbours_of
 from shared.rebuilding.beginning import SchemaIsOld
 from shared.rebuilding.swap import RebuildHasEnded
-from shared.service import EXTENSION
 from shared.settings import load
 
 # Seconds between two looks at what differed: it may only be on its way.
@@ -36,15 +35,10 @@ class Operated:
     def at(cls, data: Path | None) -> "Operated":
         """Those of a data folder, beside whose server a command may run, or those of the environment."""
         if data is not None:
-            apps = {name: _app(name, _in_folder(name, data)) for name in SERVICES}
+            apps = {name: application(name, data) for name in SERVICES}
             return cls(apps["reporting"], {name: InThisProcess(app) for name, app in apps.items()})
-        app = _app("reporting", {})
-        settings = app.extensions[EXTENSION].settings
-        where = settings.services_url or settings.base_url
-        asked: dict[str, Asked] = {
-            name: OverHttp(name, where.replace("{service}", name), settings.secret_key) for name in SERVICES
-        }
-        return cls(app, asked | {"reporting": InThisProcess(app)})
+        app = application("reporting", None)
+        return cls(app, neighbours_of(app, *SERVICES))
 
 
 def replay(data: Path | None, anew: bool) -> None:
@@ -115,7 +109,9 @@ class _Shown:
             self._bar.render_finish()
 
 
-def _app(name: str, given: Mapping[str, Any]) -> Flask:
+def application(name: str, data: Path | None) -> Flask:
+    """One service's application, on a data folder or with the settings of the environment."""
+    given = _in_folder(name, data) if data else {}
     made: Flask = module(name, "app").create_app(load(module(name, "settings").Settings, **given))
     return made
 

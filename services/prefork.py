@@ -3,12 +3,18 @@
 import ctypes
 import gc
 import logging
+import threading
 from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
+from gunicorn.workers.gthread import ThreadWorker
+
+from services.leaving import GRACE, PATIENCE
+from shared.web.health import STOPPING
 
 
 class _Log(Logger):
@@ -19,6 +25,36 @@ class _Log(Logger):
         self.error_log.handlers.clear()
         self.error_log.propagate = True
         self.error_log.setLevel(logging.WARNING)
+
+
+class _Worker(ThreadWorker):
+    """A process that leaves in order: gunicorn's own stops at once to take in those who knock."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Say that it leaves, and go on answering until nobody comes any more; then leave."""
+        stopping: threading.Event = self.app.wsgi().extensions.setdefault(STOPPING, threading.Event())
+        if stopping.is_set():
+            return
+        stopping.set()
+        self.cfg.set("keepalive", 0)  # each answer is the last on its connection
+        later = threading.Timer(GRACE, super().handle_exit, (sig, frame))
+        later.daemon = True
+        later.start()
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """As gunicorn's; once the process leaves, the door is closed, not only left unattended."""
+        super().set_accept_enabled(enabled)
+        if not enabled and not self.alive:
+            for listener in self.sockets:
+                self._let_in(listener)
+                listener.close()
+
+    def _let_in(self, listener: Any) -> None:
+        """Take in whoever has knocked already: closing would cut them off."""
+        known = -1
+        while known != self.nr_conns:
+            known = self.nr_conns
+            self.accept(listener)
 
 
 class _Gunicorn(BaseApplication):
@@ -41,9 +77,9 @@ def serve_from_many(make: Callable[[], Flask], bind: str, workers: int, threads:
         "bind": bind,
         "workers": workers,
         "threads": threads,
-        "worker_class": "gthread",
-        "graceful_timeout": 30,
-        "keepalive": 15,
+        "worker_class": _Worker,
+        "graceful_timeout": int(GRACE + PATIENCE),
+        "keepalive": 95,  # longer than gateways keep a connection, so that none sends on one that closes
         "worker_tmp_dir": "/dev/shm",  # noqa: S108 - the heartbeat file must not wait for a disk
         "control_socket_disable": True,  # it would want to write into a read-only home
         # The application is made once and its memory shared by all processes: it holds no connection yet.

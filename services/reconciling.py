@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from services.asking import Asked
+from shared.asking import Asked
 
 # What each neighbour keeps that reporting reports; and what one line of it is called.
 COMPARED: Mapping[str, Mapping[str, str]] = {

@@ -9,8 +9,8 @@ from uuid import UUID
 import orjson
 from flask import Flask
 
-from services.asking import Asked
 from services.names import handlers_of, module
+from shared.asking import Asked
 from shared.db import Database
 from shared.events import PAGE
 from shared.inbox import Inbox, projections

@@ -16,9 +16,10 @@ def serve_service(make: Callable[[], Flask], bind: str, workers: int, threads: i
         from services.prefork import serve_from_many  # a process loads only the server that it uses
 
         return serve_from_many(make, bind, workers, threads)
+    from services.alone import serve_from_one
+
     # A master with one worker would have half of the application twice.
-    leave_when_told()
-    return serve_from_here(make(), bind, threads)
+    return serve_from_one(make, bind, threads)
 
 
 def serve_from_here(application: Wsgi, bind: str, threads: int = 8) -> None:

@@ -27,6 +27,7 @@ FIGURES = {
     "loops_in_trouble": "Loops of these workers whose last round failed.",
     "relay_beat_age_seconds": "Since when no worker's relay has been heard from; -1: never.",
     "consumer_beat_age_seconds": "Since when no worker's consumer has been heard from; -1: never.",
+    "queue_length": "Events that wait on the broker, as a consumer last saw; -1: none has seen.",
 }
 
 beats = sa.Table(
@@ -36,6 +37,7 @@ beats = sa.Table(
     sa.Column("loop", sa.String(40), primary_key=True),
     sa.Column("beat_at", UtcDateTime, nullable=False),
     sa.Column("trouble", sa.Text),
+    sa.Column("queue_length", sa.Integer),  # a consumer's alone
 )
 
 
@@ -47,14 +49,22 @@ class Report:
     degraded: list[str]
 
 
-def beat(session: Session, worker: str, loop: str, last_round: datetime, trouble: str | None = None) -> None:
-    """Note when a loop of a worker last went round, and what troubled it."""
-    values = {"worker": worker, "loop": loop, "beat_at": last_round, "trouble": trouble}
-    statement = insert(session, beats).values(values)
+def beat(
+    session: Session,
+    worker: str,
+    loop: str,
+    last_round: datetime,
+    trouble: str | None = None,
+    queue_length: int | None = None,
+) -> None:
+    """Note when a loop of a worker last went round, what troubled it, and how long a consumer's queue was."""
+    key = {"worker": worker, "loop": loop}
+    news = {"beat_at": last_round, "trouble": trouble, "queue_length": queue_length}
+    statement = insert(session, beats).values(key | news)
     session.execute(
         statement.on_conflict_do_update(
             index_elements=[beats.c.worker, beats.c.loop],
-            set_={"beat_at": statement.excluded.beat_at, "trouble": statement.excluded.trouble},
+            set_={name: statement.excluded[name] for name in news},
         )
     )
 
@@ -100,6 +110,8 @@ def report(session: Session) -> Report:
     for loop in expected_loops(service().name, service().settings):
         row = latest.get(loop)
         figures[f"{loop}_beat_age_seconds"] = (now - row.beat_at).total_seconds() if row else -1.0
+        if loop == "consumer":
+            figures["queue_length"] = -1 if row is None or row.queue_length is None else row.queue_length
         if row is None or row.beat_at < now - STALLED_AFTER:
             degraded.append(f"{loop}: no worker has been heard from")
         elif row.trouble:

@@ -14,7 +14,8 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 from sqlalchemy.orm import Session, sessionmaker
 
 from shared.wake import Wake
@@ -29,6 +30,10 @@ NAMING = {
 
 # Seconds for which a connection that was in use is taken to be alive.
 ALIVE = 1.0
+
+# PostgreSQL's classes of errors: no connection; no memory, disk or place left. And 57P: it stops, or starts.
+_AWAY = frozenset({"08", "53"})
+_READS_ONLY = "25006"  # a node that has become, or is not yet, the one that is written to
 
 # The tables that every service's database has: outbox, inbox, staff access, beats …
 backbone = sa.MetaData(naming_convention=NAMING)
@@ -143,6 +148,14 @@ def ids(dialect: str, values: Iterable[UUID]) -> str:
     return orjson.dumps(texts).decode() if dialect == "sqlite" else f"{{{','.join(texts)}}}"
 
 
+def has_text(session: Session, body: sa.Column[Any], texts: Iterable[str]) -> sa.ColumnElement[bool]:
+    """Whether a stored body, which is bytes, has one of the texts in it; they have neither % nor _ nor \\."""
+    sought = [text.encode() for text in texts]
+    if session.get_bind().dialect.name == "sqlite":
+        return sa.or_(*(sa.func.instr(body, sa.literal(text, sa.LargeBinary)) > 0 for text in sought))
+    return sa.or_(*(body.op("LIKE")(sa.literal(b"%" + text + b"%", sa.LargeBinary)) for text in sought))
+
+
 def _hexadecimal(value: bytes) -> str:
     return f"\\x{value.hex()}"  # as PostgreSQL reads bytes from a text
 
@@ -154,11 +167,26 @@ def lock_key(name: str) -> int:
 
 def is_away(error: Exception) -> bool:
     """Whether an error says that the database itself is gone or busy, not that a statement is wrong."""
+    if isinstance(error, PoolIsEmpty):
+        return True
     if not isinstance(error, DBAPIError):
         return False
     if isinstance(error.orig, sqlite3.OperationalError):
         return error.orig.sqlite_errorcode & 0xFF != sqlite3.SQLITE_ERROR  # locked, full, input or output …
-    return error.connection_invalidated
+    return went_stale(error) or _is_refused(error)
+
+
+def went_stale(error: Exception) -> bool:
+    """Whether a connection that once stood had gone; by now every connection of that age is given up."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+def _is_refused(error: DBAPIError) -> bool:
+    """Whether PostgreSQL lets nobody in, or is out of room, as its code for the error says."""
+    code = getattr(error.orig, "sqlstate", "")
+    if code is None:  # nothing came from the server: there was no connection to be had
+        return isinstance(error, OperationalError)
+    return code[:2] in _AWAY or code[:3] == "57P" or code == _READS_ONLY
 
 
 def _refuse_writing(_connection: sa.Connection, statement: Any, *_: Any) -> None:
@@ -197,10 +225,14 @@ def _postgresql_engine(url: sa.URL, pool: int, schema: str | None) -> sa.Engine:
         json_deserializer=orjson.loads,
         pool_size=pool,
         max_overflow=0,
+        pool_timeout=5,
         connect_args={
-            "connect_timeout": 5,
-            "tcp_user_timeout": 10_000,
+            "connect_timeout": 3,  # whoever asks for a page waits for it, and is told rather soon than late
+            "tcp_user_timeout": 5_000,
+            # Without these a connection that leads nowhere any more is waited on for over an hour.
             "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 2,
             "options": f"-c statement_timeout=30000 -c timezone=UTC{where}",
         },
     )

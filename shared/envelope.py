@@ -12,6 +12,9 @@ from marshmallow import EXCLUDE, Schema, ValidationError
 from shared import clock
 from shared.ids import new_id
 
+# What the inbox keeps of an event has room for these.
+LONGEST_SUBJECT, HIGHEST_VERSION = 80, 2**31 - 1
+
 
 class EventIsInvalid(Exception):
     """A message that is no event of ours, or not as the events page declares it."""
@@ -127,9 +130,11 @@ def decode(body: bytes, page: EventPage) -> Event:
             raise EventIsInvalid("not CloudEvents 1.0")
         kind, version, subject = page.types[message["type"]], message["version"], message["subject"]
         if message["source"] != kind.source:
-            raise EventIsInvalid(f"{kind.name} does not come from {message['source']}")
-        if type(version) is not int or not isinstance(subject, str) or not subject:
-            raise EventIsInvalid("the version is no whole number, or the subject is missing")
+            raise EventIsInvalid(f"{kind.name} does not come from {message['source']!r}")
+        if type(version) is not int or not 0 <= version <= HIGHEST_VERSION:
+            raise EventIsInvalid("the version is no whole number, or too great")
+        if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT or "\0" in subject:
+            raise EventIsInvalid("the subject is missing, too long, or no text")
         return Event(
             type=kind,
             id=UUID(message["id"]),

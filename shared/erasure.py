@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from shared import clock
-from shared.db import UtcDateTime, backbone, insert
+from shared.db import UtcDateTime, backbone, has_text, insert
 from shared.events import PAGE
 from shared.inbox.tables import failed, retries
 from shared.outbox import outbox
@@ -67,8 +67,4 @@ def _private_types() -> Sequence[str]:
 
 
 def _names(session: Session, body: sa.Column[Any], ids: Sequence[UUID]) -> sa.ColumnElement[bool]:
-    """Whether a stored body, which is bytes, has one of the ids in it."""
-    texts = [str(item).encode() for item in ids]
-    if session.get_bind().dialect.name == "sqlite":
-        return sa.or_(*(sa.func.instr(body, sa.literal(text, sa.LargeBinary)) > 0 for text in texts))
-    return sa.or_(*(body.op("LIKE")(sa.literal(b"%" + text + b"%", sa.LargeBinary)) for text in texts))
+    return has_text(session, body, [str(item) for item in ids])

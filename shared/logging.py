@@ -94,15 +94,16 @@ def _console() -> list[Any]:
 def _without_data(_: Any, __: str, event: Any) -> Any:
     for name, value in event.items():
         if isinstance(value, str):
-            event[name] = _first_line(value)
+            event[name] = masked(value)
     for error in event.get("exception", ()) if isinstance(event.get("exception"), list) else ():
-        error["exc_value"] = _first_line(error["exc_value"])
+        error["exc_value"] = masked(error["exc_value"])
         error.pop("exc_notes", None)
     return event
 
 
-def _first_line(text: str) -> str:
-    return _ADDRESS.sub(MASK, text.partition("\n")[0])
+def masked(text: str) -> str:
+    """The first line of an error's text, without the addresses in it, and as PostgreSQL keeps text."""
+    return _ADDRESS.sub(MASK, text.partition("\n")[0].replace("\0", ""))
 
 
 def _print_traced(to: TextIO, exc_info: Any) -> None:
@@ -117,7 +118,7 @@ def _traced(error: BaseException | None) -> list[str]:
     return [
         *_traced(before),
         *traceback.format_tb(error.__traceback__),
-        f"{type(error).__name__}: {_first_line(str(error))}\n",
+        f"{type(error).__name__}: {masked(str(error))}\n",
     ]
 
 

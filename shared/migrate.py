@@ -1,6 +1,6 @@
 """Migrations: the backbone's chain first, then the service's own, each with a version table of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,11 +28,11 @@ def upgrade_database(service: str, url: str) -> None:
         database.dispose()
 
 
-def upgrade(service: str, database: Database) -> None:
-    """As `upgrade_database`, of a database at hand."""
+def upgrade(service: str, database: Database, to: Sequence[str] = ("head", "head")) -> None:
+    """As `upgrade_database`, of a database at hand; `to` as `revisions` tells them."""
     with _connection(database) as connection:
-        for chain in (BACKBONE, service):
-            command.upgrade(_config(chain, connection, None), "head")
+        for chain, revision in zip((BACKBONE, service), to, strict=True):
+            command.upgrade(_config(chain, connection, None), revision)
 
 
 def revisions(service: str, database: Database) -> list[str]:

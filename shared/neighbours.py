@@ -112,6 +112,16 @@ def audit_log() -> str:
     return _absolute("/registration/manage/audit")
 
 
+def flow(sought: str | None = None, done: str | None = None) -> str:
+    """The way of events through the services: of what is sought, or of all that failed or waits."""
+    return _absolute("/registration/manage/flow", id=sought, done=done)
+
+
+def failed_event(service_name: str, failed_id: UUID | str) -> str:
+    """A failed event, in the service where it failed."""
+    return _absolute(f"/{service_name}/failed/{failed_id}")
+
+
 def accounts() -> str:
     """The accounts of staff."""
     return _absolute("/registration/staff/")

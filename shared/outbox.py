@@ -43,7 +43,7 @@ sa.Index(
 _EMITTED = ("event_id", "type", "subject", "version", "is_private", "body", "emitted_at")
 _UNPUBLISHED = (
     sa.select(outbox.c.sequence, outbox.c.event_id, outbox.c.type, outbox.c.body)
-    .where(outbox.c.published_at.is_(None))
+    .where(outbox.c.published_at.is_(None), outbox.c.sequence > sa.bindparam("beyond"))
     .order_by(outbox.c.sequence)
     .limit(sa.bindparam("limit"))
 )
@@ -115,11 +115,11 @@ def _insertion(dialect: str) -> Any:
     return insert_many(dialect, outbox, *_EMITTED)
 
 
-def unpublished(session: Session, limit: int) -> list[Message]:
+def unpublished(session: Session, limit: int, beyond: int = -1) -> list[Message]:
     """The oldest events that wait; by their state, never by "sequence above the last one seen",
-    which skips what a slower transaction commits later.
+    which skips what a slower transaction commits later. `beyond` passes over what was refused just now.
     """
-    rows = session.connection().execute(_UNPUBLISHED, {"limit": limit})
+    rows = session.connection().execute(_UNPUBLISHED, {"limit": limit, "beyond": beyond})
     return [Message(*row) for row in rows]
 
 

@@ -79,6 +79,10 @@ class KnownRegion:
         """Let the next reader look at once, as after a change made by this process."""
         self._asked_at = float("-inf") if self._asked_at is not None else None
 
+    def keep(self) -> None:
+        """Let the next readers take what is known: the database was just found to be away."""
+        self._asked_at = time.monotonic()
+
     def _ask(self, database: Database, session: Session | None) -> None:
         try:
             if session is not None:  # a second connection could wait for the one that this thread holds

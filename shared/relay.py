@@ -1,5 +1,6 @@
 """The relay: publishes what waits in the outbox. Of several, one leads and the others stand by."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,6 +14,7 @@ from shared.db import Database, lock_key
 
 BATCH = 500
 _LEADER_LOCK = lock_key("relay")
+_NONE = -1  # below every sequence
 
 
 class Relay:
@@ -24,19 +26,28 @@ class Relay:
         self._bus = bus
         self._blank_private = blank_private
         self._leader: sa.Connection | None = None
+        self._refused_to = _NONE
+        self.may_have_more = False  # after a step: whether another would find something at once
 
     def step(self) -> int:
         """Publish one batch; returns how many events were confirmed, 0 also when another relay leads.
 
         Raises BusIsDown, or the database's error; then nothing is marked, and the batch goes out again.
         """
+        self.may_have_more = False
         if not self._database.is_sqlite and not self._leads():
             return 0
         with self._reading() as session:
-            messages = outbox.unpublished(session, BATCH)
+            messages = outbox.unpublished(session, BATCH, self._refused_to)
+        # However many nobody takes, those behind them have their turn; at the end it is the first's again.
+        self.may_have_more, self._refused_to = len(messages) == BATCH, _NONE
         if not messages:
             return 0
+        sys.audit("kursforum.events_selected")
         confirmed = self._bus.publish(messages)
+        sys.audit("kursforum.events_confirmed")
+        if self.may_have_more and len(confirmed) < BATCH:
+            self._refused_to = messages[-1].sequence
         if confirmed:
             with self._writing() as session:
                 outbox.mark_published(session, list(confirmed), blank_private=self._blank_private)

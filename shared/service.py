@@ -1,5 +1,6 @@
 """The service at work: its name, settings, database and region, as every module of it reaches them."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -54,6 +55,7 @@ def transaction() -> Iterator[Session]:
             yield session
         finally:
             g.pop("transaction")
+    sys.audit("kursforum.change_committed")
 
 
 @contextmanager

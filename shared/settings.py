@@ -3,20 +3,23 @@
 import dataclasses
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 from environs import EnvError, FileAwareEnv
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 _REQUIRED = dataclasses.MISSING
-SettingsType = TypeVar("SettingsType", bound="Settings | BrokerSettings")
+SettingsType = TypeVar("SettingsType", bound="DataclassInstance")
 
 
 def setting(sentence: str, default: Any = _REQUIRED, *, secret: bool = False) -> Any:
     """Declare one setting: a sentence for the operator, and a default where a safe one exists."""
     metadata = {"sentence": sentence, "secret": secret}
     if default is _REQUIRED:
-        return dataclasses.field(metadata=metadata)
-    return dataclasses.field(default=default, metadata=metadata)
+        return dataclasses.field(metadata=metadata, repr=not secret)
+    return dataclasses.field(default=default, metadata=metadata, repr=not secret)
 
 
 class SettingsAreWrong(Exception):
@@ -37,7 +40,8 @@ class Settings:
         "stockholm",
     )
     rabbitmq_url: str = setting(
-        "The broker; empty in one-process mode, where events are handed over in memory.",
+        "The broker, as amqp://… or, by TLS, amqps://…; empty in one-process mode, where events are handed "
+        "over in memory.",
         "",
         secret=True,
     )

@@ -3,7 +3,8 @@
 The answers of a tertial are published twice: by unit (an occasion, or a pool of small ones) and, along one
 dimension, by block (a municipality, …, others). Who takes some blocks from some units is left with those
 answers that cross: the other blocks' in those units, less the blocks' own in other units. Their number may
-be none, and else must not be known to be under five, for every choice of units and blocks.
+be none, and else must not be known to be under five, for every choice of units and blocks. The sum of a
+course over its occasions, or of a lecturer over time, is such a choice of units.
 
 What such a reader knows is how many of each block were asked in each unit: attendance lists say it, so it
 is no result, and the `invited` of a cut is but a sum of it. It tells how many answers can cross, the closer

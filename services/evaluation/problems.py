@@ -74,6 +74,27 @@ class EvaluationWasClosed(Problem):
     title = _("The evaluation is closed already.")
 
 
+class LastDayIsWrong(Problem):
+    """The last day of an open evaluation is moved to where it cannot be."""
+
+    status = 422
+    slug = "last_day_wrong"
+    title = _("The last day cannot be moved there.")
+
+    IS_OVER = _("The last day cannot be over, nor come before the first are asked.")
+    TOO_LONG = _("An evaluation can be open for 90 days at most.")
+    SURVEY_TOO_LONG = _("A survey can be open for a year at most.")
+    NO_TIME = _(
+        "There is no time for one more reminder: it comes three days before the last day,"
+        " and at least two days after the one before."
+    )
+
+    @classmethod
+    def at(cls, field: str, text: LazyString) -> "LastDayIsWrong":
+        """The problem of one field."""
+        return cls(errors={field: [text]})
+
+
 class TertialIsUnknown(Problem):
     """An address that names no tertial."""
 
@@ -120,6 +141,8 @@ class SurveyWasSent(Problem):
     status = 409
     slug = "survey_sent"
     title = _("The survey has been sent, so it can no longer be changed or called off.")
+
+    LAST_DAY_MOVES = _("Its last day to answer can still be moved.")
 
 
 class SurveyIsWrong(Problem):

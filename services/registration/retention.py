@@ -109,6 +109,13 @@ RETENTION: tuple[Kept, ...] = (
         job="log",
     ),
     Kept(
+        "failed_events",
+        _("Messages between the parts of the system whose handling failed"),
+        _ALL,
+        _("Until they have been handled or discarded; that one was discarded, and why, for 90 days"),
+        _("What did not arrive can be mended. Your erasure takes them away too."),
+    ),
+    Kept(
         "traffic",
         _("Protection against abuse: scrambled addresses of computers and e-mail"),
         _ALL,

@@ -35,6 +35,11 @@ class Settings(settings.Settings):
     tertial_frozen_after_days: int = setting(
         "How many days after its end a tertial is frozen; from then on a correction needs a reason.", 30
     )
+    services_url: str = setting(
+        "How the page of the event flow reaches a service, with {service} for its name, as "
+        "http://{service}-web:8000; empty: by BASE_URL.",
+        "",
+    )
     digest: str = setting(
         "How often representatives are told by e-mail what opens and closes: off, weekly or monthly.",
         "monthly",

@@ -15,6 +15,7 @@ from services.reporting.models import (
     Occasion,
     OccasionResult,
     OccasionSession,
+    PendingSteps,
     Registration,
     RepresentedPlace,
     Summary,
@@ -35,6 +36,7 @@ READ_MODELS: tuple[type[Base], ...] = (
     Mandate,
     Entry,
     Summary,
+    PendingSteps,
     CountedYear,
 )
 

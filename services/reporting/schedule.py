@@ -1,7 +1,8 @@
-"""What reporting does by itself: it prints reports that were frozen, and sends those whose day has come."""
+"""What reporting does by itself: it prints frozen reports, sends those whose day has come, and tidies up."""
 
 from datetime import timedelta
 
+from services.reporting.counting import pending, recount
 from services.reporting.operations import accesses, freezing, sending
 from shared.service import service, transaction
 from shared.worker import Job
@@ -25,7 +26,16 @@ def forget_links() -> None:
         accesses.forget_ended(session)
 
 
+def add_up() -> None:
+    """Add to the summaries what a rush has left pending: it is counted as it is, but slower to read."""
+    with transaction() as session:
+        if pending.number(session):
+            recount.lock(session)
+            recount.settle(session)
+
+
 JOBS: tuple[Job, ...] = (
+    Job(add_up, every=timedelta(minutes=1)),
     Job(typeset_reports, every=timedelta(minutes=5), wake_on=freezing.PAPERS),
     Job(send_reports, every=timedelta(minutes=15), wake_on=sending.WAKE),
     Job(forget_links, every=timedelta(hours=6)),

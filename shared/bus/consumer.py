@@ -1,6 +1,7 @@
 """Consuming from RabbitMQ with kombu: a batch into one transaction, acknowledged after its commit."""
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +9,9 @@ from typing import Any
 import structlog
 from kombu import Connection, Consumer, Queue
 from kombu.message import Message
-from sqlalchemy.exc import DBAPIError
+from kombu.transport import pyamqp
+from sqlalchemy.exc import DataError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 
 from shared.bus import topology
 from shared.inbox import Inbox
@@ -19,6 +22,8 @@ BATCH = 200
 PREFETCH = 600
 IDLE = 1.0  # seconds to wait for a first message before looking around
 BACKOFF = 2.0  # seconds before connecting anew
+LOOK_FOR_DEAD = 30.0  # seconds between two looks for dead letters
+COUNTED_EVERY = 5.0  # seconds between two looks at the queue's length
 
 
 class RabbitConsumer:
@@ -30,7 +35,9 @@ class RabbitConsumer:
         self._inbox = inbox
         self._pending: deque[Message] = deque()
         self._note_round: Callable[[], None] = lambda: None
+        self._count_at = self._dead_at = 0.0
         self.trouble: str | None = "not connected"
+        self.queue_length: int | None = None  # as it was when last looked at
 
     def run(self, stop: threading.Event, note_round: Callable[[], None]) -> None:
         """Consume until told to stop, telling of each round; reconnects by itself."""
@@ -39,16 +46,22 @@ class RabbitConsumer:
             try:
                 self._connected(stop)
             except topology.FAILURES as error:
-                self.trouble = f"no broker: {type(error).__name__}"
-                log.warning("consumer_lost", error=type(error).__name__)
-                note_round()
-                stop.wait(BACKOFF)
+                self.trouble = f"no broker: {topology.why(error)}"
+                log.warning("consumer_lost", error=topology.why(error))
+            except Exception as error:
+                # Each message again, one at a time: whichever it is that does this becomes a dead letter.
+                self.trouble = f"{type(error).__name__}: {error}"[:200]
+                log.exception("consumer_failed")
+            else:
+                continue
+            note_round()
+            stop.wait(BACKOFF)
 
     def _connected(self, stop: threading.Event) -> None:
         connection = topology.connect(self._url)
         try:
             connection.connect()
-            self._park_dead_letters(connection)
+            self._dead_at = 0.0
             self._consume(connection, stop)
         finally:
             # After any failure nothing on the channel can be trusted: drop it, do not release it.
@@ -64,6 +77,9 @@ class RabbitConsumer:
         while not stop.is_set():
             self._note_round()
             connection.heartbeat_check()
+            self._count(connection)
+            if time.monotonic() >= self._dead_at:
+                self._park_dead_letters(connection)
             self._fill(connection)
             if not self._pending:
                 continue
@@ -79,8 +95,10 @@ class RabbitConsumer:
 
     def _subscribe(self, connection: Connection, prefetch: int) -> Consumer:
         queue = Queue(topology.queue_name(self._service), no_declare=True)
+        channel = connection.default_channel
+        channel.Message = _AsItCame
         consumer = Consumer(
-            connection.default_channel,
+            channel,
             queues=[queue],
             on_message=self._pending.append,
             auto_declare=False,
@@ -88,6 +106,13 @@ class RabbitConsumer:
         )
         consumer.consume()
         return consumer
+
+    def _count(self, connection: Connection) -> None:
+        """Look now and then how many messages wait, for whoever operates the system."""
+        if time.monotonic() >= self._count_at:
+            name = topology.queue_name(self._service)
+            self.queue_length = connection.default_channel.queue_declare(name, passive=True).message_count
+            self._count_at = time.monotonic() + COUNTED_EVERY
 
     def _fill(self, connection: Connection) -> None:
         """Wait a little for a first message, then take what has arrived without waiting."""
@@ -106,7 +131,9 @@ class RabbitConsumer:
                 self._inbox.take([_bytes(body) for body in bodies])
                 self.trouble = None
                 return True
-            except DBAPIError as error:
+            except (DBAPIError, PoolIsEmpty) as error:
+                if isinstance(error, DataError):  # the database is there, and will never take this
+                    raise
                 self.trouble = f"no database: {type(error).__name__}"
                 log.warning("batch_held", count=len(bodies), error=type(error).__name__)
                 self._note_round()
@@ -118,11 +145,24 @@ class RabbitConsumer:
         return False
 
     def _park_dead_letters(self, connection: Connection) -> None:
-        channel = connection.default_channel
         name = topology.dead_queue_name(self._service)
-        while message := channel.basic_get(name):
-            self._inbox.park([_bytes(message.body)], "no process survived this message")
-            channel.basic_ack(message.delivery_tag)
+        with connection.channel() as channel:  # what is not acknowledged when it closes goes back
+            while message := channel.basic_get(name):
+                try:
+                    self._inbox.park([_bytes(message.body)], "no process survived this message")
+                except (DBAPIError, PoolIsEmpty) as error:
+                    log.warning("dead_letter_held", error=type(error).__name__)
+                    break
+                channel.basic_ack(message.delivery_tag)
+        self._dead_at = time.monotonic() + LOOK_FOR_DEAD
+
+
+class _AsItCame(pyamqp.Message):
+    """A message as it came: kombu would unpack one that says it is compressed, to whatever size."""
+
+    def __init__(self, message: Any, channel: Any = None, **options: Any) -> None:
+        (message.properties.get("application_headers") or {}).pop("compression", None)
+        super().__init__(message, channel=channel, **options)
 
 
 def _bytes(body: Any) -> bytes:

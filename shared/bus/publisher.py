@@ -1,6 +1,9 @@
 """Publishing on RabbitMQ with pika: many messages in flight on one channel, each marked by its confirm."""
 
+import ssl
+import sys
 import threading
+from collections import deque
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import Any
@@ -19,6 +22,8 @@ log = structlog.get_logger(__name__)
 
 DEADLINE = 10.0  # seconds for a batch to be confirmed
 HEARTBEAT = 10  # seconds
+DEFAULT_PORT, DEFAULT_SSL_PORT = 5672, 5671
+FAREWELL = 1.0  # seconds that a broker has to answer when we close
 
 
 class _Batch:
@@ -52,7 +57,8 @@ class RabbitPublisher:
     """A bus on RabbitMQ. pika is not thread-safe: its loop runs in a thread of its own."""
 
     def __init__(self, url: str) -> None:
-        self._url = url
+        """`url` may name several brokers, by `;`: when one is away, the next is tried."""
+        self._urls = deque(url.split(";"))
         self._link: _Link | None = None
 
     def publish(self, messages: Sequence[Message]) -> set[int]:
@@ -60,6 +66,8 @@ class RabbitPublisher:
 
         Raises BusIsDown, after dropping the connection, on a lost connection or a missed deadline.
         """
+        if self._link is not None and self._link.is_lost:
+            self.close()  # while nothing was in flight: nobody needs to be told
         if self._link is None:
             self._link = self._open()
         batch = _Batch(messages)
@@ -80,10 +88,12 @@ class RabbitPublisher:
             link.close()
 
     def _open(self) -> "_Link":
-        link = _Link(self._url.split(";")[0])
-        if not link.opened.wait(DEADLINE) or link.channel is None:
+        link = _Link(self._urls[0])
+        # pika gives up at the deadline itself, and in better order than when it is told to.
+        if not link.opened.wait(DEADLINE + FAREWELL) or link.channel is None:
+            self._urls.rotate(-1)
             link.close()
-            raise BusIsDown("no connection to the broker")
+            raise BusIsDown(f"no connection to the broker: {link.trouble}")
         return link
 
 
@@ -93,6 +103,7 @@ class _Link:
     def __init__(self, url: str) -> None:
         self.opened = threading.Event()
         self.channel: Channel | None = None
+        self.trouble = "it does not answer"
         self._batch: _Batch | None = None
         self._next_tag = 1
         self._connection = SelectConnection(
@@ -104,6 +115,11 @@ class _Link:
         self._thread = threading.Thread(target=self._run, name="publisher", daemon=True)
         self._thread.start()
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the connection is gone."""
+        return not self._thread.is_alive()
+
     def send(self, batch: _Batch) -> None:
         """Put a batch in flight; the batch itself tells when it is settled."""
         self._connection.ioloop.add_callback_threadsafe(lambda: self._send(batch))
@@ -111,7 +127,7 @@ class _Link:
     def close(self) -> None:
         """Stop the loop; what is in flight stays unconfirmed."""
         self._connection.ioloop.add_callback_threadsafe(self._stop)
-        self._thread.join(timeout=DEADLINE)
+        self._thread.join(timeout=DEADLINE + FAREWELL)
         if not self._thread.is_alive():
             self._connection.ioloop.close()
 
@@ -124,10 +140,12 @@ class _Link:
 
     def _stop(self) -> None:
         self.channel = None
+        if self._connection.is_closing or self._connection.is_closed:
+            return
         if self._connection.is_open:
-            self._connection.close()  # ends in _on_lost
-        elif not self._connection.is_closing:
-            self._connection.ioloop.stop()
+            # A broker that is not heard from does not answer this either.
+            self._connection.ioloop.call_later(FAREWELL, self._connection._transport.abort)
+        self._connection.close()  # ends in _on_lost
 
     def _send(self, batch: _Batch) -> None:
         channel = self.channel
@@ -166,12 +184,15 @@ class _Link:
             self._batch.returned.add(properties.message_id)
 
     def _on_confirm(self, frame: Any) -> None:
+        sys.audit("kursforum.events_published")  # the broker has them, and we have yet to know
         if self._batch:
             method = frame.method
             is_confirmed = isinstance(method, Basic.Ack)
             self._batch.settle(method.delivery_tag, method.multiple, is_confirmed)
 
-    def _on_lost(self, *_: Any) -> None:
+    def _on_lost(self, _connection: object = None, error: BaseException | None = None) -> None:
+        if error:
+            self.trouble = topology.why(error)
         self.channel = None
         self.opened.set()
         if self._batch:
@@ -182,11 +203,17 @@ class _Link:
 def _parameters(url: str) -> pika.ConnectionParameters:
     # kombu reads the address, so that both clients understand the same one: they differ on "//".
     read = parse_url(url)
+    tls = None
+    if topology.is_encrypted(url):
+        tls = pika.SSLOptions(ssl.create_default_context(), read["hostname"])
     return pika.ConnectionParameters(
         host=read["hostname"],
-        port=read["port"] or pika.ConnectionParameters.DEFAULT_PORT,
+        port=read["port"] or (DEFAULT_SSL_PORT if tls else DEFAULT_PORT),
+        ssl_options=tls,
         virtual_host=read["virtual_host"] or "/",
         credentials=pika.PlainCredentials(read["userid"] or "guest", read["password"] or "guest"),
         heartbeat=HEARTBEAT,
+        socket_timeout=DEADLINE,
+        stack_timeout=DEADLINE,
         blocked_connection_timeout=DEADLINE,
     )

@@ -3,6 +3,7 @@
 It is declared before the services start, by a user who does nothing else: theirs may declare nothing.
 """
 
+import ssl
 from typing import Any
 
 from kombu import Connection, Exchange, Queue, binding
@@ -39,7 +40,27 @@ def dead_queue_name(service: str) -> str:
 
 def connect(url: str) -> Connection:
     """A kombu connection that notices when its peer is gone; several brokers are given by `;`."""
-    return Connection(url, **CONNECTION)
+    # None is the name in the address, to which the certificate must be made out; kombu writes it in there.
+    tls = {"server_hostname": None, "cert_reqs": ssl.CERT_REQUIRED}
+    return Connection(url, ssl=tls if is_encrypted(url) else False, **CONNECTION)
+
+
+def is_encrypted(url: str) -> bool:
+    """Whether the broker is spoken to by TLS, and must prove that it is whom the address names."""
+    return url.startswith("amqps://")
+
+
+def why(error: BaseException) -> str:
+    """Why there is no broker: of a certificate that is not accepted, what is wrong with it."""
+    behind = [error]
+    for each in behind:
+        if isinstance(each, ssl.SSLCertVerificationError):
+            return f"its certificate is not accepted: {each.verify_message}"
+        # kombu chains what was the matter, pika keeps it in attributes.
+        kept = (each.__cause__, each.__context__, getattr(each, "exception", None))
+        causes = (*kept, *getattr(each, "exceptions", ()), *each.args)
+        behind += [cause for cause in causes if isinstance(cause, BaseException) and cause not in behind]
+    return type(error).__name__
 
 
 def declare(url: str, page: EventPage) -> None:

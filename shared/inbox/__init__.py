@@ -1,5 +1,6 @@
 """The inbox: each event takes effect once, is retried when its handler fails, and is parked in the end."""
 
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,9 +13,9 @@ from sqlalchemy.orm import Session
 from shared import clock
 from shared.db import Database, is_away
 from shared.envelope import Event, EventIsInvalid, EventPage, EventType, decode
-from shared.inbox.failures import ATTEMPTS, park, put_off
+from shared.inbox.failures import park, put_off
 from shared.inbox.seen import Batch, fresh, is_outdated
-from shared.inbox.tables import failed, retries
+from shared.inbox.tables import retries
 from shared.rebuilding.shadow import Shadowed
 from shared.trace import traced
 
@@ -91,6 +92,8 @@ class Inbox:
                 # One of them failed and none took effect: again, with a savepoint for each.
                 for handler, batch in groups:
                     self._handle(session, handler, batch)
+            sys.audit("kursforum.batch_handled")
+        sys.audit("kursforum.batch_committed")
 
     def shadow(self, session: Session, bodies: Sequence[bytes]) -> UUID | None:
         """Give messages to the read models that are rebuilt, if any are: returns the rebuild."""
@@ -111,36 +114,33 @@ class Inbox:
                 self._again(session, row.body, row.attempts)
             return len(rows)
 
-    def replay(self, failed_id: UUID) -> None:
-        """Handle a parked event once more; it is parked anew if it fails. Raises KeyError if unknown."""
-        with self._database.begin() as session:
-            body = session.scalar(sa.delete(failed).where(failed.c.id == failed_id).returning(failed.c.body))
-            if body is None:
-                raise KeyError(failed_id)
-            self._again(session, body, ATTEMPTS - 1)
-
     def park(self, bodies: Sequence[bytes], error: str) -> None:
-        """Record messages that no process survived, as the broker's dead-letter queue hands them over."""
-        with self._database.begin() as session:
-            for body in bodies:
-                try:
-                    event = decode(body, self._page)
-                except EventIsInvalid as reason:
-                    park(session, None, body, f"{error}; {reason}")
-                else:
-                    park(session, event, body, error)
+        """Record messages that no process survived, as the broker's dead-letter queue hands them over.
 
-    def _decode(self, session: Session, bodies: Sequence[bytes]) -> dict[UUID, tuple[Event, bytes]]:
+        What has been handled all the same, or is older than what was, is no failure.
+        """
+        with self._database.begin() as session:
+            for event, body in fresh(session, self._decode(session, bodies, f"{error}; ")):
+                park(session, event, body, error)
+
+    def _decode(
+        self, session: Session, bodies: Sequence[bytes], error: str = ""
+    ) -> dict[UUID, tuple[Event, bytes]]:
+        """The events by their ids; what is none is parked, `error` before the reason."""
         events: dict[UUID, tuple[Event, bytes]] = {}
         for body in bodies:
             try:
-                event = decode(body, self._page)
-                if event.type not in self._handlers:
-                    raise EventIsInvalid(f"{event.type.name} has no handler here")
+                event = self._read(body)
                 events[event.id] = event, body
-            except EventIsInvalid as error:
-                park(session, None, body, str(error))
+            except EventIsInvalid as reason:
+                park(session, None, body, f"{error}{reason}")
         return events
+
+    def _read(self, body: bytes) -> Event:
+        event = decode(body, self._page)
+        if event.type not in self._handlers:
+            raise EventIsInvalid(f"{event.type.name} has no handler here")
+        return event
 
     def _by_handler(self, events: Batch) -> list[tuple[Handler, Batch]]:
         single: list[tuple[Handler, Batch]] = []
@@ -169,7 +169,7 @@ class Inbox:
 
     def _again(self, session: Session, body: bytes, attempts: int) -> None:
         try:
-            event = decode(body, self._page)
+            event = self._read(body)
         except EventIsInvalid as error:
             park(session, None, body, str(error))
             return
@@ -190,6 +190,7 @@ def _run(session: Session, groups: Sequence[tuple[Handler, Batch]]) -> None:
 
 def _call(session: Session, handler: Any, batch: Batch) -> Any:
     events = [event for event, _ in batch]
+    sys.audit("kursforum.handler_called")
     with traced(events[0].trace):
         return handler(session, events if hasattr(handler, "takes_batch") else events[0])
 

@@ -36,4 +36,8 @@ failed = sa.Table(
     sa.Column("body", sa.LargeBinary, nullable=False),
     sa.Column("error", sa.Text, nullable=False),
     sa.Column("failed_at", UtcDateTime, nullable=False),
+    # Whoever decided that it need not take effect; the row stays a while to be asked about.
+    sa.Column("discarded_at", UtcDateTime),
+    sa.Column("discarded_by", sa.Uuid),
+    sa.Column("discarded_because", sa.Text),
 )

@@ -69,6 +69,12 @@ def end_rebuild(session: Session, rebuild_id: UUID, state: str, error: str | Non
     session.execute(sa.update(rebuilds).where(rebuilds.c.id == rebuild_id, _is_open).values(values))
 
 
+def give_up_open(session: Session, why: str) -> None:
+    """Give up the rebuild that is under way, if one is: its shadow is not here."""
+    values = {"state": GIVEN_UP, "touched_at": clock.now(), "error": why}
+    session.execute(sa.update(rebuilds).where(_is_open).values(values))
+
+
 def give_up_forgotten(session: Session) -> bool:
     """Give up a rebuild whose command is long gone: every event costs twice. Returns whether there was."""
     forgotten = rebuilds.c.touched_at < clock.now() - FORGOTTEN_AFTER

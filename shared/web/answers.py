@@ -3,10 +3,10 @@
 from typing import Any
 
 import structlog
-from flask import Flask, Response, current_app, request
-from sqlalchemy.exc import OperationalError
+from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 
+from shared.db import is_away
 from shared.service import service
 from shared.trace import current_trace
 from shared.web.pages import render_shared
@@ -18,6 +18,7 @@ from shared.web.problems import (
     Problem,
     RoleMayNot,
     ServerFailed,
+    ServiceIsAway,
     SignInIsNeeded,
     TooManyTries,
 )
@@ -58,8 +59,22 @@ def answer(problem: Problem) -> Response:
 
 
 def _page(problem: Problem) -> str:
+    if isinstance(problem, ServiceIsAway):
+        _ask_nobody()
     trace = current_trace() if problem.status >= 500 else None
-    return render_shared("problem.html", problem=problem, reference=trace and trace[3:15])
+    try:
+        return render_shared("problem.html", problem=problem, reference=trace and trace[3:15])
+    except Exception as error:
+        if not is_away(error):
+            raise
+        _ask_nobody()
+        return render_shared("problem.html", problem=problem, reference=trace and trace[3:15])
+
+
+def _ask_nobody() -> None:
+    """Let the layout go without the database: no name of who is signed in, and the region as last known."""
+    g.staff = None
+    service().known_region.keep()
 
 
 def answer_problems(app: Flask) -> None:
@@ -87,8 +102,8 @@ def _nearest(status: int) -> type[Problem]:
 def _answer_failure(error: Exception) -> Response:
     if current_app.testing:
         raise error
+    if is_away(error):
+        log.error("database_away", error=type(error).__name__)
+        return answer(ServiceIsAway())
     log.error("request_failed", exc_info=error, error=type(error).__name__)
-    problem = ServerFailed()
-    if isinstance(error, OperationalError):
-        problem.headers = {"Retry-After": "5"}
-    return answer(problem)
+    return answer(ServerFailed())

@@ -6,11 +6,12 @@ from time import perf_counter
 from typing import Any
 
 import structlog
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, g, request
 from flask.sessions import SessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared.audit import acting
+from shared.db import went_stale
 from shared.i18n import in_language, readers_language, use_languages
 from shared.logging import set_up_logging
 from shared.service import EXTENSION, Service
@@ -22,15 +23,21 @@ from shared.web.assets import serve_assets
 from shared.web.audit import audit_api
 from shared.web.blueprints import ApiBlueprint, PageBlueprint
 from shared.web.csrf import set_up_csrf
+from shared.web.failed_events import failed_events_api
+from shared.web.failed_pages import failed_pages
 from shared.web.figures import Figures, no_figures
+from shared.web.flow import flow_api
 from shared.web.guard import guard
 from shared.web.headers import secure_answers
 from shared.web.health import tell_health
+from shared.web.idempotency import may_be_asked_again
 from shared.web.json import Json
 from shared.web.openapi import describe_api
 from shared.web.pages import LAYOUT, set_up_pages
 
 LARGEST_BODY = 1_000_000
+# What every service answers alike.
+_APIS = (audit_api, facts_api, failed_events_api, flow_api)
 
 log = structlog.get_logger("web")
 
@@ -69,6 +76,17 @@ class WebApp(Flask):
             self.note(response.status_code, seconds)
         return response
 
+    def handle_user_exception(self, error: Exception) -> Any:
+        """Ask once more what can do nothing twice, where a connection to the database had gone stale."""
+        if not went_stale(error) or "asked_again" in g or not may_be_asked_again():
+            return super().handle_user_exception(error)
+        g.asked_again = True
+        try:
+            early = self.preprocess_request()
+            return self.dispatch_request() if early is None else early
+        except Exception as again:
+            return super().handle_user_exception(again)
+
     def note(self, status: int, seconds: float) -> None:
         """One log line and one observation; addresses hold secrets, so only the rule is named."""
         route = request.url_rule.rule if request.url_rule else "-"
@@ -102,8 +120,8 @@ def service_app(
     secure_answers(app, settings.base_url)
     tell_health(app, service.name, figures)
     app.before_request(guard)
-    describe_api(app, service.name, [*apis, audit_api(service.name), facts_api(service.name)])
-    for blueprint in pages:
+    describe_api(app, service.name, [*apis, *(make(service.name) for make in _APIS)])
+    for blueprint in (*pages, failed_pages(service.name)):
         app.register_blueprint(blueprint)
     hold_to_declared(app)
     return app

@@ -1,5 +1,6 @@
 """Forms: what a reader filled in, held against a marshmallow schema, and kept for showing again."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -10,6 +11,8 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields
 from shared.web.problems import Problem, flatten
 
 Rows = dict[str, list[int]]
+# The number of a row that no form of ours has: a stranger's, which might be too long to be read as one.
+_TOO_FAR = re.compile(r"\.\d{5}")
 
 
 class Form:
@@ -46,6 +49,8 @@ class Form:
     def _sent(self) -> dict[str, Any]:
         sent: dict[str, Any] = {}
         for name, texts in request.form.lists():
+            if _TOO_FAR.search(name):
+                continue
             plain = [text.replace("\0", "").strip() for text in texts]  # no database takes a NUL
             sent[name] = plain if isinstance(self.schema.fields.get(name), fields.List) else plain[-1]
         return sent

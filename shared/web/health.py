@@ -14,6 +14,7 @@ from shared.service import service
 from shared.web.access import public, unlogged
 from shared.web.figures import Figure, Figures, Told, no_figures
 
+STOPPING = "kursforum_stopping"
 _DEADLINE = 2.0
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
@@ -48,6 +49,7 @@ def tell_health(app: Flask, name: str, figures: Figures = no_figures) -> None:
     """Add /healthz, /readyz and /metrics."""
     app.extensions["kursforum_requests"] = Requests()
     app.extensions["kursforum_figures"] = figures
+    app.extensions[STOPPING] = threading.Event()  # set by whoever serves the application, when told to stop
     for path, view in (("healthz", _healthz), ("readyz", _readyz), ("metrics", _metrics)):
         app.add_url_rule(f"/{name}/{path}", path, view)
 
@@ -62,7 +64,9 @@ def _healthz() -> dict[str, str]:
 @public
 @unlogged
 def _readyz() -> tuple[dict[str, Any], int]:
-    """Whether this process can serve: 503 only for its own database."""
+    """Whether this process can serve: 503 only without its own database, and while it is being stopped."""
+    if current_app.extensions[STOPPING].is_set():
+        return {"status": "unready", "reasons": ["stopping"]}, 503
     found = _within_deadline(_report)
     if found is None:
         return {"status": "unready", "reasons": ["database"]}, 503

@@ -15,6 +15,7 @@ from shared.db import UtcDateTime, backbone, insert
 from shared.i18n import lazy as _
 from shared.service import transaction
 from shared.web.access import staff
+from shared.web.answers import is_api
 from shared.web.problems import Problem
 
 HEADER = "Idempotency-Key"
@@ -66,6 +67,11 @@ def once_per_key(view: Callable[..., Any]) -> Callable[..., Any]:
             return _keep(session, key_hash, current_app.make_response(view(*args, **kwargs)))
 
     return answer
+
+
+def may_be_asked_again() -> bool:
+    """Whether the request at hand does nothing twice: it only reads, or its key remembers its answer."""
+    return request.method in ("GET", "HEAD") or (is_api() and HEADER in request.headers)
 
 
 def forget_old_answers(session: Session, now: datetime) -> None:

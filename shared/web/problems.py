@@ -6,6 +6,8 @@ from typing import Any
 from shared.i18n import LazyString
 from shared.i18n import lazy as _
 
+RETRY_AFTER = 5  # seconds
+
 Text = str | LazyString
 Errors = Mapping[str, Iterable[Text]]
 
@@ -130,6 +132,17 @@ class ServerFailed(Problem):
     status = 500
     slug = "server_error"
     title = _("Something went wrong on our side. Nothing was saved. Try again in a while.")
+
+
+class ServiceIsAway(Problem):
+    """The database cannot be reached just now; it heals by itself."""
+
+    status = 503
+    slug = "temporarily_unavailable"
+    title = _("We cannot answer just now. Try again in a moment.")
+
+    def __init__(self) -> None:
+        super().__init__(headers={"Retry-After": str(RETRY_AFTER)})
 
 
 def flatten(messages: Any, path: str = "") -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,15 @@ from tests.journeys.stage import Stage
 from tests.servers.missing import need
 from tests.servers.smtp import Mailbox, smtp
 
+HERE = Path(__file__).parent
+ORDER = (
+    "test_an_upgrade",  # in an installation of its own
+    "test_the_journey_through_the_gateway",
+    "test_rights_in_containers",
+    "test_the_door",
+    "test_containers_come_and_go",
+    "test_what_was_destroyed_is_restored",
+)
 SCRATCH = Path(os.environ.get("COMPOSE_SCRATCH") or Path(tempfile.gettempdir()) / "kursforum-compose")
 
 
@@ -38,24 +48,34 @@ def engine() -> Engine:
     return found
 
 
-@pytest.fixture(scope="module")
-def image() -> str:
-    """The image that an installation begins with."""
-    return "new"
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def installation(engine: Engine) -> Iterator[Installation]:
-    """An empty installation for each file of tests."""
-    made = Installation(engine, SCRATCH / "installation")
-    made.prepare()
-    yield made
-    made.down(with_volumes=True)
+    """An empty installation, for all files of tests: to make one takes minutes."""
+    with prepared(engine, "installation") as made:
+        yield made
 
 
-@pytest.fixture(scope="module")
-def stage(installation: Installation, image: str) -> Iterator[Stage]:
+@pytest.fixture(scope="session")
+def stage(installation: Installation) -> Iterator[Stage]:
     """The running installation through its gateway."""
+    with running(installation, "new") as found:
+        yield found
+
+
+@contextmanager
+def prepared(engine: Engine, folder: str) -> Iterator[Installation]:
+    """An installation in a folder of the scratch folder; nothing of it is left."""
+    made = Installation(engine, SCRATCH / folder)
+    made.prepare()
+    try:
+        yield made
+    finally:
+        made.down(with_volumes=True)
+
+
+@contextmanager
+def running(installation: Installation, image: str) -> Iterator[Stage]:
+    """An installation from one of our images, whose letters come here."""
     with smtp(MailboxForContainers) as mailbox:
         installation.start(image)
         installation.deliver_to(mailbox.port)
@@ -67,3 +87,11 @@ def stage(installation: Installation, image: str) -> Iterator[Stage]:
         found.token = installation.inside("registration-web", "python", "-m", "services", *create)
         with found.http:
             yield found
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The order in which they may share an installation: the journey knows an empty one."""
+    mine = [item for item in items if item.path.parent == HERE]
+    at = [items.index(item) for item in mine]
+    for place, item in zip(at, sorted(mine, key=lambda item: ORDER.index(item.path.stem)), strict=True):
+        items[place] = item

@@ -59,7 +59,7 @@ class Engine:
     def _wheels(self, source: Path) -> list[str]:
         """The packages of the lock, fetched here: a build has no network."""
         wheels, lock = self.scratch / "wheels", self.scratch / "runtime.txt"
-        lock.write_text((source / "requirements.lock").read_text().partition("# For tests")[0])
+        lock.write_text((source / "requirements.lock").read_text().partition("\n# For tests")[0])
         fetch = [sys.executable, "-m", "pip", "download", "-q", "-d", str(wheels), "--require-hashes"]
         self._run([*fetch, "-r", str(lock)], None, True, 600)
         settings = self.scratch / "pip.conf"

@@ -17,7 +17,8 @@ from tests.servers.server import free_port
 SERVERS = ("postgresql", "rabbitmq")
 JOBS = ("rabbitmq-topology", *(f"{service}-migrate" for service in SERVICES), "registration-admin")
 OURS = tuple(f"{service}-{role}" for service in SERVICES for role in ("web", "worker"))
-PATIENCE = 120.0  # seconds for containers to start on a small machine
+PATIENCE = 300.0  # seconds for containers to start on a small machine that has other work too
+GRACE = 40  # seconds to stop in, as docker-compose.yml has it
 _OVERRIDE = """\
 services:
   evaluation-web: {environment: {EVALUATION_DELAY: "0"}}
@@ -32,6 +33,7 @@ class Installation:
     engine: Engine
     folder: Path
     port: int = field(default_factory=free_port)
+    tls_port: int = field(default_factory=free_port)
 
     @property
     def project(self) -> str:
@@ -50,16 +52,20 @@ class Installation:
         shutil.copy(ROOT / "docker-compose.yml", self.folder)
         shutil.copytree(ROOT / "deploy", self.folder / "deploy")
         subprocess.run(["sh", ROOT / "scripts" / "secrets.sh"], cwd=self.folder, check=True)
+        # As an operator gives a setting that has a default; nobody here waits an hour for a letter.
+        (self.folder / "docker-compose.override.yml").write_text(_OVERRIDE)
+        self.configure()
+
+    def configure(self, **changed: str) -> None:
+        """Write .env, with what a test wants otherwise."""
         given = {
             "BASE_URL": self.url,
             "SITE_ADDRESS": ":80",
             "REGION": "stockholm",
             "ADMIN_EMAIL": "kansli@forumcarpe.example",
             "HTTP_PORT": f"127.0.0.1:{self.port}",
-            "HTTPS_PORT": f"127.0.0.1:{free_port()}",
-        }
-        # As an operator gives a setting that has a default; nobody here waits an hour for a letter.
-        (self.folder / "docker-compose.override.yml").write_text(_OVERRIDE)
+            "HTTPS_PORT": f"127.0.0.1:{self.tls_port}",
+        } | changed
         (self.folder / ".env").write_text("".join(f"{name}={value}\n" for name, value in given.items()))
 
     def secret(self, name: str) -> str:
@@ -98,24 +104,40 @@ class Installation:
 
     def up(self, *services: str, number: int = 1, anew: bool = False) -> None:
         """Start services without those they depend on, for not every engine waits for health."""
+        if anew and not self.engine.pulls:  # podman-compose would take down those that depend on them too
+            self.remove(*(name for service in services for name in self.containers(service, gone=True)))
+            anew = False
         scales = [word for name in services if number > 1 for word in ("--scale", f"{name}={number}")]
         words = ["up", "-d", "--no-deps", "--no-build", *scales, *(["--force-recreate"] if anew else [])]
         self.engine.composed(self.project, *words, *services, cwd=self.folder)
+
+    def remove(self, *containers: str) -> None:
+        """Stop containers, each with the time that it is given, and remove them."""
+        if containers:
+            self.engine.run("stop", "-t", str(GRACE), *containers)
+            self.engine.run("rm", *containers)
+
+    def restart(self, container: str) -> None:
+        """Stop a container with the time that it is given, and start it again."""
+        self.engine.run("restart", "-t", str(GRACE), container)
 
     def down(self, *, with_volumes: bool = False) -> None:
         """Remove every container, and with the volumes everything that was kept."""
         chosen = ("--filter", f"label=com.docker.compose.project={self.project}", "--format", "{{.Names}}")
         # First by their label: not every compose finds those that were added by number.
         if names := self.engine.run("ps", "-a", *chosen).split():
-            self.engine.run("rm", "--force", *names)
+            # podman keeps one that another was started after, unless it may remove both.
+            both = [] if self.engine.pulls else ["--depend", "--ignore"]
+            self.engine.run("rm", "--force", *both, *names)
         volumes = ["--volumes"] if with_volumes else []
         self.engine.composed(self.project, "down", *volumes, cwd=self.folder, check=False)
 
-    def containers(self, service: str) -> list[str]:
-        """The running containers of a service, by name."""
+    def containers(self, service: str, *, gone: bool = False) -> list[str]:
+        """The running containers of a service by name, or with `gone` also those that have ended."""
         labels = (f"com.docker.compose.project={self.project}", f"com.docker.compose.service={service}")
         chosen = [word for label in labels for word in ("--filter", f"label={label}")]
-        return sorted(self.engine.run("ps", *chosen, "--format", "{{.Names}}").split())
+        every = ["-a"] if gone else []
+        return sorted(self.engine.run("ps", *every, *chosen, "--format", "{{.Names}}").split())
 
     def inside(self, service: str, *words: str, check: bool = True) -> str:
         """What a command prints in the first container of a service."""
@@ -145,10 +167,8 @@ class Installation:
             assert status.split()[-1] == "0", self.engine.run("logs", name)
 
     def job(self, service: str) -> str:
-        """The newest container of a job, which may have ended."""
-        labels = (f"com.docker.compose.project={self.project}", f"com.docker.compose.service={service}")
-        chosen = [word for label in labels for word in ("--filter", f"label={label}")]
-        return self.engine.run("ps", "-a", *chosen, "--format", "{{.Names}}").split()[0]
+        """The container of a job, which may have ended."""
+        return self.containers(service, gone=True)[0]
 
     def wait_for_page(self) -> None:
         """Until the gateway shows the first page."""

@@ -3,10 +3,12 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.compose.conftest import prepared, running
 from tests.compose.engine import Engine
 from tests.compose.installation import OURS, Installation
 from tests.compose.load import People, everything_arrived
@@ -32,10 +34,18 @@ def previous_tree(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def image(engine: Engine) -> str:
-    """The previous one."""
+def installation(engine: Engine) -> Iterator[Installation]:
+    """One of its own, which begins with the previous image."""
     engine.build(previous_tree(engine.scratch / "previous"), "previous")
-    return "previous"
+    with prepared(engine, "upgraded") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def stage(installation: Installation) -> Iterator[Stage]:
+    """The same, running."""
+    with running(installation, "previous") as found:
+        yield found
 
 
 def test_an_upgrade_loses_nobody_who_registers_meanwhile(installation: Installation, stage: Stage) -> None:
@@ -51,5 +61,5 @@ def test_an_upgrade_loses_nobody_who_registers_meanwhile(installation: Installat
             installation.wait_until_healthy(name)
         installation.wait_for_page()
         people.wait_for_more(20)
-    installation.note(f"answers during the upgrade: {dict(people.answers)}")
+    installation.note(f"answers during the upgrade: {people}")
     everything_arrived(stage, people)

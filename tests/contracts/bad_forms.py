@@ -117,6 +117,15 @@ FORMS = (
         "Svara på den här frågan.",
     ),
     BadForm(
+        "a last day long after",
+        "/evaluation/evaluations/{evaluation_id}/last-day",
+        {"closes_on": "2027-12-01"},
+        422,
+        "An evaluation can be open for 90 days at most.",
+        "En utvärdering kan vara öppen i högst 90 dagar.",
+        role="coordinator",
+    ),
+    BadForm(
         "a text that is rewritten",
         "/evaluation/texts/{text_id}/mask",
         {"text": "Ingen pratade."},

@@ -1,4 +1,4 @@
-"""What programs get wrong about results, and what they are to be told."""
+"""What programs get wrong about evaluations and their results, and what they are to be told."""
 
 from tests.contracts.bad_calls import NOBODY, Bad
 from tests.contracts.bad_region_calls import as_json
@@ -40,5 +40,29 @@ RESULTS = (
         422,
         "invalid_input",
         "coordinator",
+    ),
+    Bad(
+        "a last day that is over",
+        "PATCH /evaluation/api/evaluations/{evaluation_id}",
+        422,
+        "last_day_wrong",
+        "coordinator",
+        as_json({"closes_on": "2026-01-01"}),
+    ),
+    Bad(
+        "a last day that is none",
+        "PATCH /evaluation/api/evaluations/{evaluation_id}",
+        422,
+        "invalid_input",
+        "coordinator",
+        as_json({"closes_on": "på fredag"}),
+    ),
+    Bad(
+        "the last day of what has closed",
+        "PATCH /evaluation/api/evaluations/{closed}",
+        409,
+        "evaluation_already_closed",
+        "coordinator",
+        as_json({"closes_on": "2026-12-01"}),
     ),
 )

@@ -26,12 +26,15 @@ from services.registration.staff.passwords import show_password_link
 from services.registration.staff.tokens import add_token
 from shared import clock
 from shared.auth import new_token
+from shared.auth.operator import ROLE as OPERATOR
+from shared.auth.operator import make_pass
 from shared.ids import new_id
-from shared.service import reading, transaction
+from shared.service import EXTENSION, reading, transaction
 from tests.applications import Applications
 from tests.contracts.bad_calls import AS_CKA
 from tests.contracts.bad_goals import HOURS as GOAL_HOURS
 from tests.contracts.course_days import course_days
+from tests.contracts.failures import failures
 from tests.contracts.held_places import held_places
 from tests.contracts.links import links
 from tests.contracts.questionnaires import questionnaires
@@ -78,16 +81,20 @@ class Inhabited:
 
     def headers(self, role: str | None) -> dict[str, str]:
         """What a caller of that role sends; nobody sends nothing."""
+        if role == OPERATOR:
+            return bearer(make_pass(self.app.extensions[EXTENSION].settings.secret_key))
         return bearer(token_for(self.app, role, **SCOPES.get(role, {}))) if role else {}
 
 
 @contextmanager
-def inhabit(applications: Applications, service: str, url: str, folder: Path) -> Iterator[Inhabited]:
-    """Lend the service on this database, in which things happen first, at NOW."""
+def inhabit(
+    applications: Applications, service: str, url: str, folder: Path, known: Known | None = None
+) -> Iterator[Inhabited]:
+    """Lend the service on this database, in which things happen first, at NOW; or have, and left `known`."""
     own = {"notifications": {"mail_folder": str(folder)}, "evaluation": {"evaluation_delay": 0}}
     with applications.lend(service, url, **own.get(service, {})) as app:
         with clock.at(NOW):
-            known = _HAPPENED[service](app)
+            known = known or _HAPPENED[service](app) | failures(app)
         yield Inhabited(app, known)
 
 
@@ -204,6 +211,7 @@ def _evaluation(app: Flask) -> Known:
         "spent": [spent[0]],
         "tertial": ["2026-T1", "2025-T3", "2099-T1", "2026-T4", "2026"],
         "NewAnswers": [{"answers": {"overall": 5}}],
+        "MovedLastDay": [{"closes_on": "2026-06-12", "remind_again": True}],
         "activity_id": [story.evaluation_by_id(closed).activity_id],
         "contact_id": [LECTURER],
         "text_id": [row["id"] for row in story.rows(FreeText)],

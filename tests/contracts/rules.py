@@ -6,8 +6,9 @@ from uuid import uuid4
 from services.evaluation import schedule
 from services.evaluation.models import Rule
 from shared import clock, events
-from tests.evaluation.rule_book import PLAIN
-from tests.evaluation.story import Story, people
+from tests.evaluation.rule_book import PLAIN, set_rule
+from tests.evaluation.story import Story, completed, people
+from tests.events import handed
 
 SAMPLED = PLAIN | {"kind": "network", "questionnaire": "network", "sample_by": "share", "sample_size": 30}
 FOLLOWED_UP = PLAIN | {
@@ -26,6 +27,7 @@ def rules(story: Story) -> dict[str, list[Any]]:
     asked = {event["evaluation_id"]: event["token"] for event in story.told(events.LecturerAsked)}
     story.close(held[1])
     (shown,) = story.told(events.ResultsLinkIssued)
+    _nobody_is_asked(story)
     by_scope = {(row["kind"], row["form"]): row["id"] for row in story.rows(Rule)}
     return {
         "rule_id": [by_scope["network", ""], by_scope["", ""]],
@@ -35,3 +37,10 @@ def rules(story: Story) -> dict[str, list[Any]]:
         "pages.show_own_results.token": [shown["token"]],
         "RuleList": [{"rules": [PLAIN, SAMPLED]}, {"rules": [FOLLOWED_UP]}],
     }
+
+
+def _nobody_is_asked(story: Story) -> None:
+    """Of an occasion that nobody came to, and of one whose rule asks nobody."""
+    story.hold([], ends_at=clock.now())
+    set_rule(story.app, kind="study_circle", questionnaire=None)
+    handed(story.app, completed(people(4), ends_at=clock.now(), kind="study_circle"))

@@ -13,6 +13,7 @@ from shared.db import Database
 from shared.service import EXTENSION
 from tests.applications import Applications
 from tests.contracts.bad_calls import CASES, Bad
+from tests.contracts.bad_event_calls import EVENT_FORMS, EVENTS
 from tests.contracts.bad_forms import FORMS, BadForm
 from tests.contracts.bad_goals import GOAL_FORMS, GOALS
 from tests.contracts.bad_office_calls import ADMIN, OFFICE
@@ -81,6 +82,7 @@ def rows(service: Inhabited) -> Rows:
         *QUESTIONNAIRES,
         *RULES,
         *GOALS,
+        *EVENTS,
     ],
     ids=lambda bad: f"{bad.call.split('/')[1]}: {bad.what}",
 )
@@ -110,7 +112,16 @@ def told(service: Inhabited, bad: Bad, headers: dict[str, str], language: str) -
 
 @pytest.mark.parametrize(
     "bad",
-    [*FORMS, *PLACE_FORMS, *OFFICE_FORMS, *SURVEY_FORMS, *QUESTIONNAIRE_FORMS, *RULE_FORMS, *GOAL_FORMS],
+    [
+        *FORMS,
+        *PLACE_FORMS,
+        *OFFICE_FORMS,
+        *SURVEY_FORMS,
+        *QUESTIONNAIRE_FORMS,
+        *RULE_FORMS,
+        *GOAL_FORMS,
+        *EVENT_FORMS,
+    ],
     ids=lambda bad: bad.what,
 )
 def test_a_bad_form_is_explained_on_its_page_and_changes_nothing(inhabited: Inhabit, bad: BadForm) -> None:

@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from html import unescape
 from typing import Any
@@ -25,11 +26,11 @@ from shared.auth.tokens import fingerprint
 from shared.service import service, transaction
 from tests.events import handed
 
-# No answers stand there but those of the report itself: how the service is, what it can do, who has looked,
-# a goal's form, files, the list of reports, and what is asked before one is frozen.
+# No answers stand there but those of the report itself: how the service and its events are, what it can do,
+# who has looked, a goal's form, files, the list of reports, and what is asked before one is frozen.
 BESIDE = re.compile(
     r"/docs|/openapi|/healthz|/readyz|/metrics|/static/|/assets/|/api/audit|/api/facts|/api/digests|/goals/new|/change$"
-    r"|/reports$|/freeze$|/send$"
+    r"|/reports$|/freeze$|/send$|/api/flow|/api/failed-events|/failed/"
 )
 READ = {
     "/reporting/",
@@ -68,6 +69,7 @@ QUESTIONS = (
     "period=2026&by=municipality",
     "period=2026-T1&by=kind",
 )
+FILTERED = ("period=2026&by=municipality", "period=2026-T1&role=nurse&municipality=0114")
 _PLACE = ("municipality", "district", "name", "staff")
 _SHARE, _MEAN, _OF = (
     re.compile(r"(\d+(?:,\d+)?)\s*%"),
@@ -94,7 +96,8 @@ def addresses(app: Flask) -> Iterator[str]:
         )
         path = path.replace("<string:token>", TOKEN)
         place = path.replace("<code>", "0180" if "<district>" in path else "0114")
-        yield from (f"{place.replace('<district>', 'farsta')}?{question}" for question in QUESTIONS)
+        questions = FILTERED if TOKEN in path else QUESTIONS  # a link opens one report, whatever is asked
+        yield from (f"{place.replace('<district>', 'farsta')}?{question}" for question in questions)
 
 
 def let_in(app: Flask) -> None:
@@ -114,16 +117,34 @@ def read(client: FlaskClient, path: str, headers: Mapping[str, str]) -> TestResp
     return answer
 
 
-def rows_in(answer: TestResponse) -> Iterator[Found]:
-    """What a program finds."""
+@dataclass(frozen=True)
+class Shown:
+    """What stands in an answer: rows for programs, words for people."""
+
+    mimetype: str
+    rows: list[Found]
+    words: str
+
+
+def shown(answer: TestResponse, known: dict[bytes, Shown]) -> Shown:
+    """What stands in an answer; one that was read before is `known`, and not read again."""
+    found = known.get(answer.data)
+    if found is None:
+        sheets = _sheets(answer) if answer.mimetype.endswith("sheet") else []
+        found = Shown(answer.mimetype, list(_rows_in(answer, sheets)), _words_in(answer, sheets))
+        known[answer.data] = found
+    return found
+
+
+def _rows_in(answer: TestResponse, sheets: Sequence[Any]) -> Iterator[Found]:
     if answer.mimetype == "application/json":
         yield from _in_json(answer.json)
     elif answer.mimetype == "text/csv":
         lines = csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")))
         yield from ({code: _number(text) for code, text in line.items()} for line in lines)
-    elif answer.mimetype.endswith("sheet"):
+    elif sheets:
         codes = [*_PLACE, *(measure.code for measure in measures_of(Row.PLACE)), "withheld"]
-        tables = [list(sheet.iter_rows(min_row=3, values_only=True)) for sheet in _sheets(answer)]
+        tables = [list(sheet.iter_rows(min_row=3, values_only=True)) for sheet in sheets]
         # Of a frozen period what differs today stands in as many more columns as have figures.
         widths = (len(codes), 2 * len(codes) - len(_PLACE))
         of_places = [lines for heads, *lines in tables if len(heads) in widths]
@@ -131,14 +152,14 @@ def rows_in(answer: TestResponse) -> Iterator[Found]:
         yield from (dict(zip(codes, line, strict=False)) for lines in of_places for line in lines)
 
 
-def words_in(answer: TestResponse) -> str:
+def _words_in(answer: TestResponse, sheets: Sequence[Any]) -> str:
     """What a person reads on a page or on paper; nothing where the answer is for programs."""
     if answer.mimetype == "text/html":
         return unescape(_TAG.sub(" ", answer.text))
     if answer.mimetype == "application/pdf":
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)
-    if answer.mimetype.endswith("sheet"):
-        columns = [column for sheet in _sheets(answer) for column in sheet.iter_cols()]
+    if sheets:
+        columns = [column for sheet in sheets for column in sheet.iter_cols()]
         told = [column for column in columns if column[2].value != _AIMED_AT]
         return "\n".join(_as_shown(cell) for column in told for cell in column)
     assert answer.mimetype in ("application/json", "text/csv")

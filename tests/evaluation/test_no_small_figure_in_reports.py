@@ -6,7 +6,7 @@ answered is no answer: it is told of every occasion, but of places only as the c
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,15 +25,15 @@ from shared.envelope import Event
 from shared.sheets import XLSX
 from tests.applications import Applications
 from tests.evaluation.report_walk import (
+    Shown,
     addresses,
     answers_in,
     let_in,
     means_in,
     measured,
     read,
-    rows_in,
     shares_in,
-    words_in,
+    shown,
 )
 from tests.evaluation.story import Story, completed, person
 from tests.events import emitted, handed
@@ -48,6 +48,10 @@ ASKED = {
     "enough_knowledge_share": "enough_knowledge",
     "enough_knowledge_mean": "enough_knowledge",
 }
+TELLING = [
+    f"/reporting/{rest}?period=2026"
+    for rest in ("", "occasions", "api/occasions", "api/goals", "api/report.pdf", "api/report.xlsx")
+]
 SAID = {0, 75, 85, 90}  # of a place where nobody took part, and in the words of the goals
 
 # When an occasion was held, how and by whom; and what each of those asked gave to two questions, if anything.
@@ -148,12 +152,12 @@ def test_every_figure_in_a_report_is_of_whole_published_groups(
         seen = list(_answers(world, _everybody(world)))
         for path, answer in seen:
             assert not _strange(world, answer), f"{path} shows {_strange(world, answer)}"
-        rows = [row for _, answer in seen for row in rows_in(answer)]
+        rows = [row for _, answer in seen for row in answer.rows]
         assert {measure for measure, _ in measured(rows)} == {*ASKED}  # it has met figures of every sort
         assert {row.get("of") for row in rows} >= {6, 13, 15}
-        kinds = {answer.mimetype for _, answer in seen if shares_in(words_in(answer)) - SAID}
+        kinds = {answer.mimetype for _, answer in seen if shares_in(answer.words) - SAID}
         assert kinds == {"text/html", "application/pdf", XLSX}
-        assert set().union(*(answers_in(words_in(answer)) for _, answer in seen)) >= {6, 13, 15}
+        assert set().union(*(answers_in(answer.words) for _, answer in seen)) >= {6, 13, 15}
 
 
 def test_a_report_on_four_would_be_found(
@@ -163,15 +167,13 @@ def test_a_report_on_four_would_be_found(
     monkeypatch.setattr("services.evaluation.operations.closing.may_show", lambda answered: answered > 3)
     monkeypatch.setattr("services.evaluation.results.may_show", lambda answered: answered > 3)
     with _world(fresh_database, applications) as world:
-        found = {path for path, answer in _answers(world, [token_for(world.app)]) if _strange(world, answer)}
-    assert {
-        f"/reporting/{rest}?period=2026" for rest in ("", "occasions", "api/occasions", "api/goals")
-    } <= found
+        met = _answers(world, [token_for(world.app)], TELLING)
+        assert {path for path, answer in met if _strange(world, answer)} == {*TELLING}
 
 
-def _strange(world: World, answer: Any) -> set[Any]:
+def _strange(world: World, answer: Shown) -> set[Any]:
     """What an answer shows and may not."""
-    rows, words = list(rows_in(answer)), words_in(answer)
+    rows, words = answer.rows, answer.words
     strange: set[Any] = {*measured(rows)} - world.figures
     strange |= {("%", share) for share in shares_in(words) - world.shares}
     strange |= means_in(words) - {value for name, value in world.figures if name.endswith("_mean")}
@@ -266,11 +268,12 @@ def _everybody(world: World) -> list[str]:
     ]
 
 
-def _answers(world: World, readers: list[str]) -> Iterator[tuple[str, Any]]:
-    client = world.app.test_client()
+def _answers(world: World, readers: list[str], paths: Sequence[str] = ()) -> Iterator[tuple[str, Shown]]:
+    """What each reader is shown, at these addresses or at all."""
+    client, known = world.app.test_client(), dict[bytes, Shown]()
     with clock.at(OVER):
         let_in(world.app)
-        for path, reader in product(addresses(world.app), readers):
+        for path, reader in product(paths or addresses(world.app), readers):
             answer = read(client, path, bearer(reader))
             if answer.status_code == 200:
-                yield path, answer
+                yield path, shown(answer, known)

@@ -17,10 +17,11 @@ from werkzeug.test import TestResponse
 
 Figures = tuple[str, tuple[tuple[str, int], ...]]  # a question and how many gave each value, none left out
 
-# Nothing of what was answered stands there: how the service is, what it can do, what it asks, and files
-# of the layout.
+# Nothing of what was answered stands there: how the service and its events are, what it can do, what it
+# asks, and files of the layout.
 BESIDE = re.compile(
     r"/docs|/openapi|/healthz|/readyz|/metrics|/static/|/assets/|/answers?/|/api/audit|/questionnaires|/rules"
+    r"|/api/flow|/api/failed-events|/failed/"
 )
 _VALUES = {"Ja": "yes", "Nej": "no"}  # by the words in which people read them
 _TABLE = re.compile(r"<h3>(.*?)</h3>.*?<table class=\"distribution.*?</table>", re.DOTALL)

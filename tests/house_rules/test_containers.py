@@ -66,6 +66,8 @@ def test_nothing_starts_without_a_variable_it_needs(name: str) -> None:
 def test_the_example_gives_every_variable_that_is_needed() -> None:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     assert set(re.findall(r"^(\w+)=", example, re.MULTILINE)) == set(GIVEN)
+    asked = set(re.findall(r"\$\{(\w+)", COMPOSE.read_text(encoding="utf-8")))
+    assert set(re.findall(r"^#?(\w+)=", example, re.MULTILINE)) == asked, "those with a default too"
 
 
 def test_every_service_has_a_web_a_worker_and_its_migrations(compose: dict[str, Any]) -> None:

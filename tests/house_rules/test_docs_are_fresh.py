@@ -7,7 +7,7 @@ from scripts.docs import DOCS, pages
 from tests.house_rules.sources import ROOT
 
 
-@pytest.mark.parametrize("name", ["events.md", "asyncapi.yaml", "settings.md", "retention.md"])
+@pytest.mark.parametrize("name", ["events.md", "asyncapi.yaml", "settings.md", "retention.md", "packages.md"])
 def test_a_generated_page_is_fresh(name: str) -> None:
     path = DOCS / name
     current = path.read_text(encoding="utf-8") if path.exists() else ""

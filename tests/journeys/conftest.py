@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -115,5 +116,6 @@ def _process(
     try:
         yield
     finally:
-        process.terminate()
+        # By SIGTERM a web process would wait until a gateway has turned to others.
+        process.send_signal(signal.SIGINT if arguments[0] == "web" else signal.SIGTERM)
         process.wait(PATIENCE)

@@ -88,6 +88,9 @@ def test_a_draft_can_be_begun_anew_and_is_forgotten_after_the_last_day(visitor: 
     assert not drafts(visitor) and visitor.page.locator("[name=good]").input_value() == ""
     visitor.fills(good="Annat")
     visitor.page.clock.set_fixed_time(NOW.replace(month=9))
+    visitor.page.reload()  # the office has moved the last day
+    visitor.page.locator("#draft").wait_for()
+    assert visitor.page.locator("[name=good]").input_value() == "Annat"
     visitor.opens("/evaluation/thanks")
     visitor.page.wait_for_function("localStorage.length === 0")
 

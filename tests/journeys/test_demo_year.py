@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from services.asking import InThisProcess
 from services.demo.compare import Line, Report, compare
 from services.demo.held import Attended
 from services.demo.plan import Plan, plan_year
@@ -18,6 +17,7 @@ from services.evaluation.models import Evaluation
 from services.reconciling import differences, differing_groups
 from services.registration.models import Certificate, Registration
 from services.registration.staff.tokens import create_token
+from shared.asking import InThisProcess
 from shared.region import Region
 from shared.service import transaction
 

@@ -11,13 +11,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
+import psycopg
 import sqlalchemy as sa
 
 from services.notifications.models import Contact, Message
 from services.notifications.operations import new_message, queue_messages
 from shared import clock
 from shared.ids import new_id
-from shared.service import reading, transaction
+from shared.service import EXTENSION, reading, transaction
 from tests.notifications.mail_room import MailRoom
 from tests.notifications.scripted_server import HANG_UP, TAKE, scripted_server
 from tests.servers.server import free_port
@@ -57,6 +58,26 @@ def test_each_letter_is_taken_once_or_visibly_refused(room_with: Callable[..., M
     assert states == {"sent": len(taken), "failed": count - len(taken)}
     assert 0 < states["failed"] < count / 8
     assert _words(room) == {REFUSED}
+
+
+def test_what_the_server_took_is_noted_though_the_database_went_away(
+    room_with: Callable[..., MailRoom],
+) -> None:
+    with scripted_server() as server:
+        room = room_with(f"smtp://127.0.0.1:{server.port}", "postgresql")
+        cuts = [lambda: _cut_connections(room)]
+        server.on_letter = lambda: cuts.pop()() if cuts else None
+        _queue(room, 3)
+        room.send()
+    assert len(server.taken) == 3
+    assert _states(room) == {"sent": 3}
+
+
+def _cut_connections(room: MailRoom) -> None:
+    url = room.app.extensions[EXTENSION].database.url.set(drivername="postgresql")
+    with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
+        mine = "datname = current_database() AND pid <> pg_backend_pid()"
+        connection.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}")
 
 
 def _queue(room: MailRoom, count: int) -> None:

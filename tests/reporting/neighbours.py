@@ -7,7 +7,6 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 
-from services.asking import Asked, InThisProcess
 from services.names import SERVICES
 from services.replaying import Replay
 from services.reporting.counting.selection import Selection
@@ -25,6 +24,7 @@ from services.reporting.models import (
 )
 from services.reporting.periods import parse
 from shared import events
+from shared.asking import Asked, InThisProcess
 from shared.backbone import backbone
 from shared.bus.in_process import InProcessBus
 from shared.envelope import Event

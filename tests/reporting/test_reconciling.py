@@ -12,12 +12,12 @@ from click.testing import CliRunner
 from werkzeug.serving import make_server
 
 from services.__main__ import main
-from services.asking import NoAnswer, OverHttp
 from services.embedded import Embedded
 from services.names import module
 from services.reconciling import COMPARED, differences, differing_groups, still
 from services.reporting.models import Attendance, Occasion, Registration
 from shared import clock
+from shared.asking import NoAnswer, OverHttp
 from shared.auth.operator import HOLDS, make_pass
 from shared.digests import Line
 from shared.service import EXTENSION, reading, transaction

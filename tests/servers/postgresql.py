@@ -33,8 +33,11 @@ def address(port: int) -> str:
     return f"postgresql://postgres@127.0.0.1:{port}/postgres"
 
 
-def postgresql(folder: Path, port: int, *, fsync: bool = True) -> Server:
-    """A server with an empty cluster in a new folder; without `fsync` it is faster and may lose all."""
+def postgresql(folder: Path, port: int, *, fsync: bool = True, **more: str) -> Server:
+    """A server with an empty cluster in a new folder; without `fsync` it is faster and may lose all.
+
+    `more` are settings of its own, as postgresql.conf names them.
+    """
     user = _initialise(folder)
     durability = "on" if fsync else "off"
     options = {
@@ -46,7 +49,7 @@ def postgresql(folder: Path, port: int, *, fsync: bool = True) -> Server:
         "synchronous_commit": durability,
         "max_connections": "200",
         "shared_buffers": "64MB",
-    }
+    } | more
     settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     server = program("postgres", f"{_ELSEWHERE}postgres")
     return Server(

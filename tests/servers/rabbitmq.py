@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from shared.bus import topology
 from shared.events import PAGE
+from tests.servers.certificates import make_authority
 from tests.servers.missing import ServerIsMissing, program
 from tests.servers.run import Run
 from tests.servers.server import Server, free_port, listens
@@ -42,6 +43,14 @@ class Broker:
     def drop_vhost(self, vhost: str) -> None:
         """Remove a virtual host with all that is in it."""
         self.ask("DELETE", f"vhosts/{vhost}")
+
+    @property
+    def encrypted_port(self) -> int:
+        """The port of its door by TLS. Raises ServerIsMissing where it has none."""
+        doors = {door["protocol"]: door["port"] for door in self.ask("GET", "overview")["listeners"]}
+        if "amqp/ssl" not in doors:
+            raise ServerIsMissing("the broker has no listener for TLS: install openssl")
+        return int(doors["amqp/ssl"])
 
     def ask(self, method: str, path: str, body: Any = None) -> Any:
         """A call of the management API, with the JSON it answers."""
@@ -114,6 +123,7 @@ def rabbitmq(folder: Path, port: int, api_port: int) -> Server:
 def _configure(folder: Path, port: int, api_port: int) -> None:
     lines = (
         f"listeners.tcp.1 = 127.0.0.1:{port}",
+        *_encrypted(folder),
         f"management.tcp.port = {api_port}",
         "management.tcp.ip = 127.0.0.1",
         "vm_memory_high_watermark.absolute = 1GB",
@@ -122,6 +132,20 @@ def _configure(folder: Path, port: int, api_port: int) -> None:
     )
     (folder / "rabbitmq.conf").write_text("\n".join(lines) + "\n")
     (folder / "enabled_plugins").write_text("[rabbitmq_management].\n")
+
+
+def _encrypted(folder: Path) -> tuple[str, ...]:
+    """A second door, by TLS, where certificates can be made."""
+    try:
+        make_authority(folder)
+    except ServerIsMissing:
+        return ()
+    return (
+        f"listeners.ssl.1 = 127.0.0.1:{free_port()}",
+        f"ssl_options.cacertfile = {folder / 'authority.pem'}",
+        f"ssl_options.certfile = {folder / 'server.pem'}",
+        f"ssl_options.keyfile = {folder / 'server.key'}",
+    )
 
 
 def _answers(found: Broker) -> bool:

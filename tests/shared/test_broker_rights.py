@@ -76,6 +76,12 @@ def test_registration_publishes_its_own_and_reads_its_queue(url_of: Callable[[st
     bus.close()
     for queue in ("registration", "registration.dead"):
         assert not refused(url_of("registration"), lambda it, name=queue: it.basic_get(name))
+    counts: list[int] = []
+    assert not refused(
+        url_of("registration"),
+        lambda it: counts.append(it.queue_declare("registration", passive=True).method.message_count),
+    )
+    assert counts == [0]
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -122,6 +122,14 @@ def test_a_broker_that_is_away_is_told_as_such() -> None:
         bus.publish(messages(attendance()))
 
 
+def test_where_several_brokers_are_named_the_next_is_tried(rabbitmq_vhost: str) -> None:
+    bus = RabbitPublisher(f"amqp://guest:guest@127.0.0.1:1/;{rabbitmq_vhost}")
+    with pytest.raises(BusIsDown):
+        bus.publish(messages(attendance()))
+    assert bus.publish(messages(attendance())) == {1}
+    bus.close()
+
+
 def test_a_publisher_whose_connection_was_cut_connects_anew(rabbitmq_vhost: str) -> None:
     bus = RabbitPublisher(rabbitmq_vhost)
     bus.publish(messages(attendance()))
@@ -129,10 +137,23 @@ def test_a_publisher_whose_connection_was_cut_connects_anew(rabbitmq_vhost: str)
     assert link is not None
     link._connection.ioloop.add_callback_threadsafe(link._connection._transport.abort)
     link._thread.join(20)
-    with pytest.raises(BusIsDown):
-        bus.publish(messages(attendance()))
     assert bus.publish(messages(attendance())) == {1}
     bus.close()
+
+
+def test_a_consumer_tells_how_many_messages_wait(rabbitmq_vhost: str) -> None:
+    url, stop = rabbitmq_vhost, threading.Event()
+    topology.declare(url, PAGE)
+    bus = RabbitPublisher(url)
+    bus.publish(messages(*(attendance() for _ in range(5))))
+    bus.close()
+
+    def stop_at_the_first(_bodies: Sequence[bytes]) -> None:
+        stop.set()
+
+    consumer = RabbitConsumer(url, "reporting", _TakingInbox(stop_at_the_first))
+    consumer.run(stop, lambda: None)
+    assert consumer.queue_length in (4, 5)  # the first may be on its way
 
 
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)

@@ -81,9 +81,7 @@ def test_a_retry_gives_way_to_a_later_state(database: Database) -> None:
     assert noted(database) == [second.id]
 
 
-def test_a_handler_that_always_fails_is_parked_with_its_error_and_can_be_replayed(
-    database: Database,
-) -> None:
+def test_a_handler_that_always_fails_is_parked_with_its_error(database: Database) -> None:
     event = attendance(version=1)
     moment = clock.now()
     inbox(database, refuse_odd_versions).take([encode(event)])
@@ -95,8 +93,7 @@ def test_a_handler_that_always_fails_is_parked_with_its_error_and_can_be_replaye
         parked = session.execute(sa.select(failed)).one()
         assert troubles(session)[0] == 0
     assert (parked.event_id, parked.error) == (event.id, "ValueError: odd")
-    inbox(database).replay(parked.id)
-    assert noted(database) == [event.id]
+    assert noted(database) == []
 
 
 def test_what_is_no_event_is_parked_at_once(database: Database) -> None:
@@ -110,15 +107,17 @@ def test_what_is_no_event_is_parked_at_once(database: Database) -> None:
     assert len(noted(database)) == 1
 
 
-def test_replaying_an_unknown_parked_event_is_refused(database: Database) -> None:
-    with pytest.raises(KeyError):
-        inbox(database).replay(uuid4())
-
-
 def test_delays_grow_with_jitter_and_end_at_an_hour() -> None:
     assert 0.8 <= delay(1).total_seconds() <= 1.2
     assert 12.8 <= delay(3).total_seconds() <= 19.2
     assert delay(20) <= timedelta(hours=1.2)
+
+
+def test_what_is_no_event_is_parked_once_though_it_is_delivered_again(database: Database) -> None:
+    for _delivery in range(2):
+        inbox(database).take([b"{}", b"[]"])
+    with database.read() as session:
+        assert sorted(session.scalars(sa.select(failed.c.body))) == [b"[]", b"{}"]
 
 
 def test_an_event_in_the_name_of_another_service_is_parked(database: Database) -> None:

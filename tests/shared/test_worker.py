@@ -98,6 +98,21 @@ def test_a_job_that_fails_tells_its_trouble_and_is_tried_again(
     assert wait_until(lambda: len(tries) > 3, 10)
 
 
+def test_a_job_that_fails_rests_however_often_it_is_woken(
+    database: Database, working: Callable[..., Worker]
+) -> None:
+    failed: list[int] = []
+
+    def fail() -> None:
+        failed.append(1)
+        database.wake.set("bell")  # as commits do while the broker is away
+        raise ConnectionError
+
+    working(Job(fail, every=LONG, wake_on="bell", name="failing"))
+    assert not wait_until(lambda: len(failed) > 1, 0.5)
+    assert wait_until(lambda: len(failed) > 1, 10)
+
+
 def test_the_beats_tell_what_troubles_a_loop(
     app: Flask, database: Database, working: Callable[..., Worker]
 ) -> None:

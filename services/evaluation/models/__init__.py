@@ -2,7 +2,13 @@
 
 from services.evaluation.base import Base
 from services.evaluation.models.answer import Ballot, FreeText, PendingBallot
-from services.evaluation.models.evaluation import Evaluation, EvaluationPurpose, Invitation, InvitationLink
+from services.evaluation.models.evaluation import (
+    Evaluation,
+    EvaluationPurpose,
+    Invitation,
+    InvitationLink,
+    UnaskedOccasion,
+)
 from services.evaluation.models.lecturer import LecturerLink, LecturerReport, ResultLink
 from services.evaluation.models.questionnaire import QuestionnaireVersion, Rule, StoredQuestionnaire
 from services.evaluation.models.result import Leftover, PublishedTertial, Reach, Tally, Unit
@@ -26,5 +32,6 @@ __all__ = [
     "Rule",
     "StoredQuestionnaire",
     "Tally",
+    "UnaskedOccasion",
     "Unit",
 ]

@@ -47,6 +47,7 @@ class Evaluation(Base):
     reminded: Mapped[int]
     next_reminder_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     sample_seed: Mapped[str | None] = mapped_column(sa.String(32))
+    present: Mapped[int | None]  # how many were there; of an older evaluation, and of a survey, unknown
     compared_with: Mapped[UUID | None]  # an earlier survey
     imported_on: Mapped[date | None]  # of a survey of which only the published results are known
     state: Mapped[EvaluationState] = mapped_column(sa.String(8))
@@ -65,6 +66,20 @@ class Evaluation(Base):
         sa.Index("ix_evaluations_state_closes_at", "state", "closes_at"),
         sa.Index("ix_evaluations_held_on", "held_on"),
     )
+
+
+class UnaskedOccasion(Base):
+    """An occasion that was completed while its rule asked nobody: so that its silence is no riddle."""
+
+    __tablename__ = "unasked_occasions"
+
+    occasion_id: Mapped[UUID] = mapped_column(primary_key=True)
+    activity_id: Mapped[UUID]
+    title: Mapped[str] = mapped_column(sa.String(200))
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    form: Mapped[str] = mapped_column(sa.String(20))
+    held_on: Mapped[date] = mapped_column(index=True)
+    present: Mapped[int]
 
 
 class Invitation(Base):

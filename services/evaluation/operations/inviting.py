@@ -15,6 +15,7 @@ from services.evaluation.operations.lecturers import correct_lecturer, will_ask_
 from services.evaluation.operations.planning import description, planned
 from services.evaluation.operations.rules import rule_for
 from services.evaluation.operations.sampling import draw, often_drawn, sample_size
+from services.evaluation.operations.unasked import note_if_unasked
 from shared.db import insert, insert_many, many
 from shared.envelope import Event
 from shared.erasure import erased_among
@@ -34,7 +35,9 @@ def invite_those_present(session: Session, completed: Event) -> None:
     was drawn it only withdraws. A closed evaluation asks nobody.
     """
     rule = rule_for(session, completed["kind"], completed["form"])
-    for evaluation in _evaluations(session, rule, completed):
+    evaluations = _evaluations(session, rule, completed)
+    note_if_unasked(session, completed, is_asked=bool(evaluations))
+    for evaluation in evaluations:
         if evaluation.state == "closed" or completed.version < evaluation.occasion_version:
             continue
         _describe(evaluation, completed)
@@ -109,6 +112,7 @@ def _describe(evaluation: Evaluation, completed: Event) -> None:
 
 
 def _ask(session: Session, rule: Rule, evaluation: Evaluation, present: Sequence[Person]) -> None:
+    evaluation.present = len(present)
     erased = erased_among(session, (person["contact_id"] for person in present))
     there = [person for person in present if person["contact_id"] not in erased]
     asked = _sampled(session, rule, evaluation, there) if evaluation.sample_seed else there

@@ -96,8 +96,10 @@ def _unsent(session: Session, survey_id: UUID) -> Evaluation:
     survey = _locked(session, survey_id)
     mine = sa.select(Invitation.issued_on).where(Invitation.evaluation_id == survey.id)
     sent = [day for day in session.scalars(mine.with_for_update()) if day]
-    if sent or survey.state == "closed":
+    if survey.state == "closed":
         raise SurveyWasSent()
+    if sent:
+        raise SurveyWasSent(detail=SurveyWasSent.LAST_DAY_MOVES)
     return survey
 
 

@@ -19,10 +19,11 @@ from services.evaluation.schemas.evaluations import ActivityQuery, EvaluationQue
 from services.evaluation.tertials import last_day
 from shared import clock, neighbours
 from shared.service import reading, transaction
-from shared.vocabulary import KINDS
+from shared.vocabulary import FORMS, KINDS
 from shared.web import Staff, render, requires, see_other, signed_in_staff
 
 PAGE_SIZE = 25
+LATEST = 10  # of the occasions that nobody was asked about
 _FIRST_PAGE = {"page": 1, "per_page": PAGE_SIZE}
 _OF_OCCASIONS = ("occasion", "follow_up")  # surveys have a list of their own
 
@@ -36,6 +37,9 @@ def list_evaluations() -> str:
         page = queries.list_evaluations(session, caller, **wanted, purposes=_OF_OCCASIONS)
         periods = queries.list_periods(session, caller)
         tertials = queries.list_tertials(session) if coordinates(caller) else []
+        unasked, unasked_in_all = (
+            queries.list_unasked(session, per_page=LATEST) if coordinates(caller) else ([], 0)
+        )
     return render(
         "evaluations.html",
         page=page,
@@ -43,6 +47,9 @@ def list_evaluations() -> str:
         kinds=KINDS,
         periods=periods,
         tertials=tertials,
+        forms=FORMS,
+        unasked=unasked,
+        unasked_in_all=unasked_in_all,
         address=address_without_page("/evaluation/", wanted),
         is_over=lambda tertial: last_day(tertial) < clock.today(),
     )

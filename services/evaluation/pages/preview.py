@@ -86,7 +86,7 @@ def _shown(code: str) -> Version:
     with reading() as session:
         if wanted == "draft":
             return queries.see_draft(session, code)
-        return queries.see_version(session, code, int(wanted) if wanted.isdecimal() else None)
+        return queries.see_version(session, code, int(wanted[:6]) if wanted.isdecimal() else None)
 
 
 def _address(shown: Version, language: str) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.evaluation.models import Evaluation, PublishedTertial, Unit
+from services.evaluation.models import Evaluation, PublishedTertial, UnaskedOccasion, Unit
 from services.evaluation.operations.counting import answered_so_far
 from services.evaluation.problems import EvaluationIsUnknown
 from services.evaluation.questionnaires import SATISFACTION
@@ -18,6 +18,7 @@ from shared.web import Staff, count_pages
 
 State = Literal["planned", "open", "closed"]
 Withheld = Literal["open", "too_few"]
+NobodyAsked = Literal["nobody_present", "nobody_drawn", "nobody_left"]
 _NOBODY = UUID(int=0)
 
 
@@ -41,6 +42,15 @@ class Seen:
     def response_rate(self) -> float | None:
         """Answered of invited; None when nobody was asked."""
         return round(self.answered / self.evaluation.invited, 4) if self.evaluation.invited else None
+
+    @property
+    def nobody_asked(self) -> NobodyAsked | None:
+        """Why nobody is asked of those who were there; None where somebody is, and of a survey."""
+        if self.evaluation.invited or self.evaluation.purpose == "survey":
+            return None
+        if self.evaluation.present == 0:
+            return "nobody_present"
+        return "nobody_drawn" if self.evaluation.sample_seed else "nobody_left"
 
     @property
     def results(self) -> Mapping[str, Any] | None:
@@ -174,6 +184,13 @@ def wanted_of(
     if q:
         wanted.append(Evaluation.title.icontains(q, autoescape=True))
     return wanted
+
+
+def list_unasked(session: Session, *, page: int = 1, per_page: int = 50) -> tuple[list[UnaskedOccasion], int]:
+    """The occasions whose rule asked nobody, the latest held first; and how many they are."""
+    total = session.scalar(sa.select(sa.func.count()).select_from(UnaskedOccasion)) or 0
+    found = sa.select(UnaskedOccasion).order_by(UnaskedOccasion.held_on.desc(), UnaskedOccasion.occasion_id)
+    return list(session.scalars(found.offset((page - 1) * per_page).limit(per_page))), total
 
 
 def list_periods(session: Session, staff: Staff) -> list[str]:

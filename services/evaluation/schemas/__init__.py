@@ -4,18 +4,22 @@ from services.evaluation.schemas.evaluations import (
     CutView,
     EvaluationQuery,
     EvaluationView,
+    MovedLastDay,
     NewAnswers,
     QuestionResults,
     Results,
     TertialView,
+    UnaskedOccasion,
 )
 
 __all__ = [
     "CutView",
     "EvaluationQuery",
     "EvaluationView",
+    "MovedLastDay",
     "NewAnswers",
     "QuestionResults",
     "Results",
     "TertialView",
+    "UnaskedOccasion",
 ]

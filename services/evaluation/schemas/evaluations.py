@@ -2,11 +2,13 @@
 
 from marshmallow import Schema, fields, validate
 
-from shared.vocabulary import KINDS
+from services.evaluation.schemas.surveys import Day
+from shared.vocabulary import FORMS, KINDS
 from shared.web import Paging
 
 STATES = ("planned", "open", "closed")
 PURPOSES = ("occasion", "follow_up", "survey")
+NOBODY_ASKED = ("nobody_present", "nobody_drawn", "nobody_left")
 PERIOD = validate.Regexp(r"^[0-9]{4}(-T[123])?$")
 
 
@@ -86,7 +88,22 @@ class EvaluationView(Schema):
         metadata={"description": "When the first are asked."},
     )
     closes_on = fields.Date(required=True, attribute="evaluation.closes_on")
+    present = fields.Integer(
+        required=True,
+        attribute="evaluation.present",
+        allow_none=True,
+        metadata={"description": "How many were there; null for a survey, and where it is not known."},
+    )
     invited = fields.Integer(required=True, attribute="evaluation.invited")
+    nobody_asked = fields.String(
+        required=True,
+        allow_none=True,
+        validate=validate.OneOf(NOBODY_ASKED),
+        metadata={
+            "description": "Why nobody was asked: nobody was there, the sample passed over all who were, or"
+            " none of them can be asked any more. Null where somebody was."
+        },
+    )
     answered = fields.Integer(required=True)
     response_rate = fields.Float(
         required=True,
@@ -100,6 +117,28 @@ class EvaluationView(Schema):
         validate=validate.OneOf(("open", "too_few")),
         metadata={"description": "Why `results` is null."},
     )
+
+
+class MovedLastDay(Schema):
+    """Another last day for an evaluation that can still be answered."""
+
+    closes_on = Day(required=True, metadata={"description": "The last day to answer; today at the earliest."})
+    remind_again = fields.Boolean(
+        load_default=False,
+        metadata={"description": "Remind those who have not answered once more, three days before it."},
+    )
+
+
+class UnaskedOccasion(Schema):
+    """A completed occasion whose rule asked nobody."""
+
+    occasion = fields.UUID(required=True, attribute="occasion_id")
+    activity = fields.UUID(required=True, attribute="activity_id")
+    title = fields.String(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf([*KINDS]))
+    form = fields.String(required=True, validate=validate.OneOf([*FORMS]))
+    held_on = fields.Date(required=True)
+    present = fields.Integer(required=True)
 
 
 class NewAnswers(Schema):

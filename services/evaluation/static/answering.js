@@ -11,10 +11,11 @@ async function nameOfDraft() {
   return PREFIX + Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function forgetOldDrafts() {
+// All but the one at hand, which can still be sent: its last day was moved.
+function forgetOldDrafts(atHand) {
   const today = new Date().toISOString().slice(0, 10);
   for (const name of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
-    if (!(JSON.parse(localStorage.getItem(name)).until >= today)) localStorage.removeItem(name);
+    if (name !== atHand && !(JSON.parse(localStorage.getItem(name)).until >= today)) localStorage.removeItem(name);
   }
 }
 
@@ -59,6 +60,7 @@ function keepDrafts(name) {
   const wasSent = document.getElementById("error-summary") !== null;
   if (kept && !wasSent) {
     fill(kept.values);
+    save();
     document.getElementById("draft").hidden = false;
   }
   document.querySelector("[data-start-over]").addEventListener("click", () => {
@@ -78,13 +80,14 @@ function keepDrafts(name) {
 async function drafts() {
   if (!globalThis.crypto?.subtle) return;
   try {
-    forgetOldDrafts();
+    const atHand = sheet && (await nameOfDraft());
+    forgetOldDrafts(atHand);
     if (document.querySelector("[data-sent]") && sessionStorage.getItem(SENT)) {
       localStorage.removeItem(sessionStorage.getItem(SENT));
       sessionStorage.removeItem(SENT);
     }
     if (document.querySelector("[data-draft-over]")) localStorage.removeItem(await nameOfDraft());
-    if (sheet) keepDrafts(await nameOfDraft());
+    if (sheet) keepDrafts(atHand);
   } catch (problem) {
     if (!(problem instanceof DOMException || problem instanceof SyntaxError)) throw problem;
   } // a browser that keeps nothing, or a draft that somebody has changed

@@ -1,10 +1,15 @@
 """Sending mail: claim in one transaction, talk to the server outside any, settle a burst in another."""
 
+import sys
 import time
 from collections import deque
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from services.notifications.delivery import settling
 from services.notifications.delivery.claiming import BATCH, claim
@@ -16,12 +21,14 @@ from services.notifications.letters.composing import compose
 from services.notifications.transports.chosen import transport
 from services.notifications.transports.post import NotNow, Post, Refused, ServerIsAway
 from shared import clock
+from shared.db import is_away
 from shared.service import reading, transaction
 
 log = structlog.get_logger(__name__)
 
 LONGEST_LETTER = timedelta(minutes=2)  # four answers of the server, each within its time-out
 LOOK = 0.25  # seconds between two looks for a prompt letter behind a bulk batch
+LONGEST_HOLD = 120.0  # seconds; after it the lease ends soon, and whoever takes over sends the letters again
 BURST = 0.05  # seconds of handing over, after which what became of the letters is committed
 
 
@@ -29,8 +36,9 @@ def send_due_messages() -> bool:
     """Send a batch of what is due; returns whether more may be waiting.
 
     A letter may reach its reader twice in one case only: the process dies after the server's yes and
-    before our commit. That commit follows within a burst, so it can befall those letters alone that the
-    server took within a twentieth of a second; both copies then bear the same Message-ID.
+    before our commit, or the server before its yes is heard. That commit follows within a burst, so it can
+    befall those letters alone that the server took within a twentieth of a second; both copies then bear the
+    same Message-ID.
     """
     with transaction() as session:
         claimed = claim(session)
@@ -52,8 +60,7 @@ def send_due_messages() -> bool:
     finally:
         outcomes.settle()
     if batch and _holds_lease(batch[0].message):
-        with transaction() as session:
-            settling.give_back(session, batch)
+        _commit(partial(settling.give_back, untried=batch))
         return True
     # Otherwise whatever completes a message wakes us.
     was_prompt = any(pieces.message.lane == "prompt" for pieces in claimed)
@@ -71,8 +78,13 @@ class _InTheWay:
         if not self._may_be or time.monotonic() - self._asked_at < LOOK:
             return False
         self._asked_at = time.monotonic()
-        with reading() as session:
-            return is_due(session, "prompt")
+        try:
+            with reading() as session:
+                return is_due(session, "prompt")
+        except SQLAlchemyError as error:
+            if not is_away(error):
+                raise
+            return True  # nobody knows; whoever takes the rest will
 
 
 class _Outcomes:
@@ -93,9 +105,22 @@ class _Outcomes:
     def settle(self) -> None:
         """Commit what waits."""
         if self._waiting:
-            with transaction() as session:
-                settling.settle(session, self._waiting)
+            _commit(partial(settling.settle, outcomes=self._waiting))
             self._waiting = []
+
+
+def _commit(write: Callable[[Session], None]) -> None:
+    """Write in a transaction; while the database is away hold on, or what was taken would be sent again."""
+    until = time.monotonic() + LONGEST_HOLD
+    while True:
+        try:
+            with transaction() as session:
+                return write(session)
+        except SQLAlchemyError as error:
+            if not is_away(error) or time.monotonic() >= until:
+                raise
+            log.warning("outcomes_held", error=type(error).__name__)
+            time.sleep(LOOK)
 
 
 def _holds_lease(message: DueMessage) -> bool:
@@ -107,6 +132,7 @@ def _send(post: Post, pieces: Pieces) -> Outcome:
     facts = {"template": message.template, "recipient": fingerprint(pieces.contact.email)}
     try:
         post.send(compose(pieces))
+        sys.audit("kursforum.letter_taken")
     except ServerIsAway:
         raise
     except Refused as error:

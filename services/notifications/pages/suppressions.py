@@ -10,6 +10,7 @@ from services.notifications.bounces import returned as bounces
 from services.notifications.bounces import suppressing
 from shared.service import reading, transaction
 from shared.web import PageBlueprint, render, requires, see_other
+from shared.web.lists import wanted_page
 
 blueprint = PageBlueprint("notifications", "suppressing")
 PER_PAGE = 50
@@ -19,7 +20,7 @@ PER_PAGE = 50
 @requires("coordinator")
 def list_suppressions() -> str:
     """The addresses, each with the reason, and how many reports have come back."""
-    page = max(request.args.get("page", 1, int), 1)
+    page = wanted_page()
     with reading() as session:
         rows, total = suppressing.list_suppressions(session, page, PER_PAGE)
         counts = bounces.count_by_kind(session)

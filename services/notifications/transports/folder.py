@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from services.notifications.transports.post import Letter, Post
+from services.notifications.transports.post import Letter, Post, ServerIsAway
 
 
 class FolderTransport:
@@ -17,15 +17,32 @@ class FolderTransport:
 
     @contextmanager
     def post(self) -> Iterator[Post]:
-        """The folder itself."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        """The folder itself. Raises ServerIsAway when it cannot be made."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _away(error) from error
         yield self
 
     def send(self, letter: Letter) -> None:
-        """Write the file whole or not at all."""
+        """Write the file whole or not at all; a disk that is full is so for every letter."""
+        try:
+            self._write(letter)
+        except OSError as error:
+            raise _away(error) from error
+
+    def _write(self, letter: Letter) -> None:
         handle, name = tempfile.mkstemp(dir=self._folder, prefix=".")
-        with os.fdopen(handle, "wb") as file:
-            file.write(letter.body)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(self._folder / f"{letter.key}.eml")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(letter.body)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(self._folder / f"{letter.key}.eml")
+        except OSError:
+            Path(name).unlink(missing_ok=True)  # a part of it would take the room that is wanting
+            raise
+
+
+def _away(error: OSError) -> ServerIsAway:
+    return ServerIsAway(f"the mail folder takes nothing: {error.strerror}")

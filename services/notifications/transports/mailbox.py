@@ -4,12 +4,13 @@ from math import ceil
 from pathlib import Path
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 
 from services.notifications.letters.showing import html_answer
 from services.notifications.transports.mailbox_letters import find_letter, list_letters
 from shared.service import service
 from shared.web import PageBlueprint, public, render
+from shared.web.lists import wanted_page
 
 # Put into the application only where a mail folder is set.
 blueprint = PageBlueprint("notifications", part="mailbox", prefix="/mailbox")
@@ -21,7 +22,7 @@ PER_PAGE = 50
 @public
 def list_all() -> str:
     """All letters, the newest first."""
-    page = max(1, request.args.get("page", 1, type=int))
+    page = wanted_page()
     letters, total = list_letters(_folder(), page, PER_PAGE)
     return render("mailbox.html", letters=letters, total=total, page=page, pages=ceil(total / PER_PAGE))
 

@@ -67,6 +67,9 @@ def _workbook(content: bytes) -> Table:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(part.file_size for part in archive.infolist()) > _LARGEST_UNPACKED:
             raise TableIsUnreadable()
+        # What a workbook never has (ECMA-376, part 2): entities, which swell as well.
+        if any(b"<!DOCTYPE" in archive.read(part) for part in archive.infolist()):
+            raise TableIsUnreadable()
     workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     try:
         rows = workbook.worksheets[0].iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)

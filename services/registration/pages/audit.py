@@ -15,6 +15,7 @@ from services.registration.words.audit import action_name, detail_text
 from shared.audit_log import Wanted, find_entries, known_actions
 from shared.service import reading
 from shared.web import count_pages, render, requires
+from shared.web.lists import wanted_page
 
 SIZE = 50
 
@@ -32,7 +33,7 @@ def audit_log() -> str:
         from_=days["from"],
         to=days["to"],
     )
-    number = min(max(request.args.get("page", 1, type=int), 1), 100_000)
+    number = wanted_page()
     with reading() as session:
         entries, total = find_entries(session, wanted, number, SIZE)
         actions = known_actions(session)

@@ -22,6 +22,7 @@ from services.registration.words.standing import status_names, trouble_names
 from shared.audit import note
 from shared.service import reading, transaction
 from shared.web import Form, Problem, render, requires, see_other
+from shared.web.lists import wanted_page
 
 _WRITTEN = ("given_name", "family_name", "email")
 
@@ -31,7 +32,7 @@ _WRITTEN = ("given_name", "family_name", "email")
 def list_persons() -> str:
     """Search for a person by name or address."""
     text = request.args.get("q", "")[:100].strip()
-    number = min(max(request.args.get("page", 1, type=int), 1), 1000)
+    number = wanted_page()
     with reading() as session:
         page = persons.find_persons(session, text, number) if text else None
     return render("manage/persons.html", text=text, page=page)

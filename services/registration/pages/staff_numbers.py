@@ -68,7 +68,8 @@ def staff_numbers_xlsx() -> Response:
 
 
 def _page(region: Region, form: Form | None = None, problem: Any = None) -> str:
-    year = _year() if form is None or not form.value("year").isdigit() else int(form.value("year"))
+    written = form.value("year") if form else ""
+    year = int(written) if written.isdecimal() and len(written) == 4 else _year()
     this_year = clock.today().year
     known = files.years_of(region)
     return render(

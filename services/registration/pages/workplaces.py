@@ -14,6 +14,7 @@ from shared.i18n import gettext as _
 from shared.service import reading, service, transaction
 from shared.vocabulary import EMPLOYERS
 from shared.web import Form, Problem, render, requires, see_other
+from shared.web.lists import wanted_page
 
 _FIELDS = ("name", "employer", "organisation_number", "invoice_reference")
 
@@ -27,7 +28,7 @@ def workplaces() -> str:
         municipality=request.args.get("municipality") or None,
         is_active=request.args.get("closed") != "yes",
     )
-    number = min(max(request.args.get("page", 1, type=int), 1), 1000)
+    number = wanted_page()
     with reading() as session:
         page = queries.find_workplaces(session, wanted, number)
         typed = len(queries.typed_workplaces(session))

@@ -55,6 +55,8 @@ _ACTIONS: dict[str, LazyString] = {
     "report_reader.added": _("Reader of reports added"),
     "report_reader.removed": _("Reader of reports taken off the list"),
     "survey.recipients_added": _("Recipients of a survey chosen"),
+    "failed_event.retried": _("Failed event tried again"),
+    "failed_event.discarded": _("Failed event discarded"),
 }
 
 

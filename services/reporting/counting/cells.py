@@ -7,9 +7,9 @@ them two things share is found by comparing them once.
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import eq
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from services.reporting.periods import codes_of
@@ -21,28 +21,49 @@ DIMENSIONS = ("", *PERSON_DIMENSIONS, *OCCASION_DIMENSIONS)  # the first is ever
 # Month, tertial, half-year, year; region, municipality, district; and a value of each dimension.
 Cell = tuple[str | None, ...]
 Facts = tuple[str, str | None, str, str, str]  # municipality, district, employer, side, role
-Course = tuple[str, str, str | None, UUID, UUID | None]  # kind, form, area, activity, lecturer
-_PERIODS, _PLACES, _VALUES = range(4), range(4, 7), range(7, 7 + len(DIMENSIONS))
+Course = tuple[str, str, str | None, str, str | None]  # kind, form, area, activity, lecturer
+PERIODS = 4
+_PERIODS, _PLACES, _VALUES = range(PERIODS), range(4, 7), range(7, 7 + len(DIMENSIONS))
+ALL_PLACES = (1 << len(_PLACES)) - 1  # the bits of one period and dimension
 _NOBODY = (None, None, "", None, None, None)  # places below the region, everything, and dimensions of persons
 
 
-def cell_of(day: date, facts: Any, course: Any) -> Cell:
+class Step(NamedTuple):
+    """How many more, or fewer, there are of some counts, in those counts of a cell that the bits name."""
+
+    cell: Cell
+    bits: int
+    counts: dict[str, int]
+
+
+def cell_of(day: str, facts: Any, course: Any) -> Cell:
     """Where somebody with these facts counts who took part on that day in such an occasion."""
     municipality, district, employer, side, role = facts
     kind, form, area, activity, lecturer = course
     return (
-        *codes_of(day), "", municipality, f"{municipality}/{district or ''}", "", employer, side, role,
-        kind, form, area or "", str(activity), str(lecturer) if lecturer else "",
+        *_codes(day), "", municipality, f"{municipality}/{district or ''}", "", employer, side, role,
+        kind, form, area or "", _value(activity), _value(lecturer),
     )  # fmt: skip
 
 
-def whole_cell_of(day: date, course: Any) -> Cell:
+def whole_cell_of(day: str, course: Any) -> Cell:
     """Where the occasion itself counts, whoever was there: for the region, in cuts of occasions."""
     kind, form, area, activity, lecturer = course
     return (
-        *codes_of(day), "", *_NOBODY,
-        kind, form, area or "", str(activity), str(lecturer) if lecturer else "",
+        *_codes(day), "", *_NOBODY,
+        kind, form, area or "", _value(activity), _value(lecturer),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _codes(day: str) -> tuple[str, ...]:
+    return codes_of(date.fromisoformat(day))
+
+
+@lru_cache(maxsize=20_000)
+def _value(id_: str | None) -> str:
+    """An id as the summaries have it, from the text that either database makes of it."""
+    return str(UUID(id_)) if id_ else ""
 
 
 def bits_of(cell: Cell) -> int:
@@ -66,6 +87,13 @@ def _bits(same: tuple[bool, ...]) -> int:
         if same[period] and same[value] and same[place]:
             found |= 1 << number
     return found
+
+
+@cache
+def bits_from(period: int, dimension: str) -> tuple[int, int]:
+    """Where the bits of a period and a dimension begin, and where a cell has the dimension's value."""
+    number = DIMENSIONS.index(dimension)
+    return (period * len(DIMENSIONS) + number) * len(_PLACES), _VALUES.start + number
 
 
 @lru_cache(maxsize=100_000)

@@ -5,22 +5,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.reporting.counting.cells import Cell, Course, Facts, cell_of, whole_cell_of
 from services.reporting.counting.changes import Changes
-from services.reporting.counting.entries import Row, course_of, facts_of, table
+from services.reporting.counting.entries import Row
+from services.reporting.counting.rows import as_one, given
+from services.reporting.counting.wanted import table
 from services.reporting.models.summary import ATTENDANCE, What
-from shared.db import among, ids
+from shared.db import among
 
 NETWORK = "network"
-Steps = dict[UUID, Counter[Any]]  # how many more, or fewer, of each there are than before
-Held = Mapping[
-    UUID, tuple[date, Course]
-]  # the day that an occasion or a session counts on, and in which cuts
+Steps = dict[str, Counter[Any]]  # how many more, or fewer, of each there are than before
+Held = Mapping[str, tuple[str, Course]]  # the day that an occasion or session counts on, and in which cuts
 _FACTS = (table.c.municipality, table.c.district, table.c.employer, table.c.side, table.c.role)
 _COURSE = (table.c.kind, table.c.form, table.c.area, table.c.activity_id, table.c.lecturer_contact_id)
 _IS_ATTENDANCE = table.c.what == sa.literal_column(f"'{ATTENDANCE}'")
@@ -32,7 +31,8 @@ def count_persons(session: Session, changes: Changes, before: Sequence[Row], aft
     days = [row.day for row in (*before, *after)]
     if not steps:
         return
-    years = {"first": min(days).replace(month=1, day=1), "last": max(days).replace(month=12, day=31)}
+    first, last = date.fromisoformat(min(days)), date.fromisoformat(max(days))
+    years = {"first": first.replace(month=1, day=1), "last": last.replace(month=12, day=31)}
     present: Steps = defaultdict(Counter)
     for person, day, *known in _execute(session, _persons, steps, **years):
         present[person][cell_of(day, known[:5], known[5:])] += 1
@@ -42,7 +42,7 @@ def count_persons(session: Session, changes: Changes, before: Sequence[Row], aft
 
 def count_occasions(session: Session, changes: Changes, before: Sequence[Row], after: Sequence[Row]) -> None:
     """Count each completed occasion, on its last day, for those who were present at any of its sessions."""
-    steps = _steps(before, after, lambda row: row.occasion_id, facts_of)
+    steps = _steps(before, after, lambda row: row.occasion_id, _facts)
     held_before, held_after = (_heads(rows, What.OCCASION) for rows in (before, after))
     told = {*held_before, *held_after}
     if not steps and not told:
@@ -62,7 +62,7 @@ def count_network_meetings(
 ) -> None:
     """Count each session of a network that has an attendance list, for those who were present."""
     before, after = ([row for row in rows if row.kind == NETWORK] for rows in (before, after))
-    steps = _steps(before, after, lambda row: row.part_id, facts_of)
+    steps = _steps(before, after, lambda row: row.part_id, _facts)
     held_before, held_after = (_heads(rows, What.SESSION) for rows in (before, after))
     told = {*held_before, *held_after}
     if not steps and not told:
@@ -77,7 +77,7 @@ def count_network_meetings(
     _count_held(changes, "network_meetings", held, steps, _present(present))
 
 
-def count_held(changes: Changes, name: str, day: date, course: Course, present: Iterable[Facts]) -> None:
+def count_held(changes: Changes, name: str, day: str, course: Course, present: Iterable[Facts]) -> None:
     """Count one occasion or session that was not counted before."""
     changes.count_once(name, (), _cells_of_held((day, course), present))
 
@@ -90,7 +90,7 @@ def _count_held(changes: Changes, name: str, held: tuple[Held, Held], steps: Ste
         changes.count_once(name, before, _cells_of_held(held_after.get(one), present[one]))
 
 
-def _cells_of_held(held: tuple[date, Course] | None, present: Iterable[Facts]) -> dict[Cell, None]:
+def _cells_of_held(held: tuple[str, Course] | None, present: Iterable[Facts]) -> dict[Cell, None]:
     if held is None:
         return {}
     day, course = held
@@ -101,7 +101,7 @@ def _cells_of_held(held: tuple[date, Course] | None, present: Iterable[Facts]) -
 def _steps(
     before: Sequence[Row],
     after: Sequence[Row],
-    whose: Callable[[Row], UUID | None],
+    whose: Callable[[Row], str | None],
     what: Callable[[Row], Any],
 ) -> Steps:
     """How the attendances of each subject have changed; those that stay as they were are left out."""
@@ -127,25 +127,30 @@ def _present(rows: Iterable[Any]) -> Steps:
     return found
 
 
-def _heads(rows: Sequence[Row], what: What) -> dict[UUID, tuple[date, Course]]:
-    return {row.part_id: (row.day, course_of(row)) for row in rows if row.what == what}
+def _heads(rows: Sequence[Row], what: What) -> dict[str, tuple[str, Course]]:
+    return {row.part_id: (row.day, row.course) for row in rows if row.what == what}
 
 
 def _cell(row: Row) -> Cell:
-    return cell_of(row.day, facts_of(row), course_of(row))
+    return cell_of(row.day, row.facts, row.course)
+
+
+def _facts(row: Row) -> Any:
+    return row.facts
 
 
 def _execute(
-    session: Session, query: Callable[[str], sa.Select[Any]], subjects: Iterable[UUID], **more: Any
+    session: Session, query: Callable[[str], sa.Select[Any]], subjects: Iterable[str], **more: Any
 ) -> Sequence[Any]:
     connection = session.connection()
     dialect = connection.dialect.name
-    return connection.execute(query(dialect), {"subjects": ids(dialect, subjects), **more}).all()
+    return connection.scalar(query(dialect), {"subjects": given(dialect, subjects), **more}) or ()
 
 
 @cache
 def _persons(dialect: str) -> sa.Select[Any]:
-    return sa.select(table.c.contact_id, table.c.day, *_FACTS, *_COURSE).where(
+    columns = (table.c.contact_id, table.c.day, *_FACTS, *_COURSE)
+    return sa.select(as_one(dialect, *columns)).where(
         among(dialect, table.c.contact_id, "subjects"),
         table.c.day.between(sa.bindparam("first"), sa.bindparam("last")),
         _IS_ATTENDANCE,
@@ -154,7 +159,7 @@ def _persons(dialect: str) -> sa.Select[Any]:
 
 @cache
 def _held(dialect: str) -> sa.Select[Any]:
-    return sa.select(table.c.subject_id, table.c.day, *_COURSE).where(
+    return sa.select(as_one(dialect, table.c.subject_id, table.c.day, *_COURSE)).where(
         among(dialect, table.c.subject_id, "subjects"), table.c.what == What.OCCASION
     )
 
@@ -163,7 +168,7 @@ def _held(dialect: str) -> sa.Select[Any]:
 def _present_at_occasions(dialect: str) -> sa.Select[Any]:
     own = table.alias("own")
     return (
-        sa.select(own.c.subject_id, *_FACTS)
+        sa.select(as_one(dialect, own.c.subject_id, *_FACTS))
         .select_from(sa.join(own, table, table.c.part_id == own.c.part_id))
         .where(among(dialect, own.c.subject_id, "subjects"), own.c.what == What.SESSION, _IS_ATTENDANCE)
     )
@@ -171,7 +176,8 @@ def _present_at_occasions(dialect: str) -> sa.Select[Any]:
 
 @cache
 def _network_sessions(dialect: str) -> sa.Select[Any]:
-    return sa.select(table.c.what, table.c.part_id, table.c.day, *_FACTS, *_COURSE).where(
+    columns = (table.c.what, table.c.part_id, table.c.day, *_FACTS, *_COURSE)
+    return sa.select(as_one(dialect, *columns)).where(
         among(dialect, table.c.part_id, "subjects"),
         table.c.what.in_((What.ATTENDANCE, What.SESSION)),
         table.c.kind == NETWORK,

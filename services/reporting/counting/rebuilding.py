@@ -8,59 +8,85 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.reporting.counting import once, remembering, summaries
+from services.reporting.counting import once, pending, remembering, summaries
 from services.reporting.counting.cells import cell_of
 from services.reporting.counting.changes import Changes
-from services.reporting.counting.entries import course_of, facts_of, make, table
+from services.reporting.counting.entries import Row, make
 from services.reporting.counting.recount import count_amounts, lock
+from services.reporting.counting.spreading import Spread
+from services.reporting.counting.wanted import table
 from services.reporting.models import Occasion
 from services.reporting.models.summary import What
 
 AT_ONCE = 1_000  # occasions whose entries are made by one statement, and rows that are fetched at once
+MANY = 50_000  # steps: more are not kept apart
 
 
 def rebuild_summaries(session: Session) -> None:
     """Make all entries and summaries anew; others that change them wait until this transaction ends."""
     lock(session)
-    session.execute(sa.delete(summaries.table))
-    session.execute(sa.delete(table))
+    for kept in (pending.table, summaries.table, table):
+        session.execute(sa.delete(kept))
     occasions = session.scalars(sa.select(Occasion.id).order_by(Occasion.id)).all()
     for start in range(0, len(occasions), AT_ONCE):
         make(session, occasions[start : start + AT_ONCE])
     remembering.mark_all(session)
-    changes = Changes()
-    count_amounts(changes, _entries(session, What.REGISTRATION), 1)
-    _count_attendances(session, changes)
-    _count_held(session, changes, "occasions", What.OCCASION, table.c.occasion_id)
+    counted = _Counted()
+    for row in _entries(session, What.REGISTRATION):
+        counted.amounts([row])
+    _count_attendances(session, counted)
+    _count_held(session, counted, "occasions", What.OCCASION, table.c.occasion_id)
     _count_held(
-        session, changes, "network_meetings", What.SESSION, table.c.part_id, table.c.kind == once.NETWORK
+        session, counted, "network_meetings", What.SESSION, table.c.part_id, table.c.kind == once.NETWORK
     )
-    summaries.add(session, changes.rows())
+    summaries.add(session, counted.spread().rows())
 
 
-def _count_attendances(session: Session, changes: Changes) -> None:
+class _Counted:
+    """Changes, spread whenever they are many."""
+
+    def __init__(self) -> None:
+        self._spread = Spread()
+        self.changes = Changes()
+
+    def amounts(self, rows: list[Row]) -> None:
+        count_amounts(self.changes, rows, 1)
+        if len(self.changes) > MANY:
+            self.spread()
+
+    def spread(self) -> Spread:
+        self._spread.add(self.changes.taken())
+        return self._spread
+
+
+def _count_attendances(session: Session, counted: _Counted) -> None:
     for person, rows in groupby(
         _entries(session, What.ATTENDANCE, order=table.c.contact_id), attrgetter("contact_id")
     ):
         present = list(rows)
-        count_amounts(changes, present, 1)
+        counted.amounts(present)
         if person is not None:
-            cells = dict.fromkeys(cell_of(row.day, facts_of(row), course_of(row)) for row in present)
-            changes.count_once("participants", (), cells)
+            cells = dict.fromkeys(cell_of(row.day, row.facts, row.course) for row in present)
+            counted.changes.count_once("participants", (), cells)
 
 
 def _count_held(
-    session: Session, changes: Changes, name: str, what: What, whose: sa.Column[Any], *conditions: Any
+    session: Session, counted: _Counted, name: str, what: What, whose: sa.Column[Any], *conditions: Any
 ) -> None:
     held = {row.part_id: row for row in _entries(session, what, *conditions)}
     present = _entries(session, What.ATTENDANCE, *conditions, order=whose)
     found = {
-        subject: {facts_of(row) for row in rows} for subject, rows in groupby(present, attrgetter(whose.key))
+        subject: {row.facts for row in rows} for subject, rows in groupby(present, attrgetter(whose.key))
     }
     for subject, row in held.items():
-        once.count_held(changes, name, row.day, course_of(row), found.get(subject, ()))
+        once.count_held(counted.changes, name, row.day, row.course, found.get(subject, ()))
 
 
-def _entries(session: Session, what: What, *conditions: Any, order: Any = None) -> Iterator[Any]:
-    query = sa.select(table).where(table.c.what == what, *conditions).order_by(order)
-    return iter(session.execute(query, execution_options={"yield_per": AT_ONCE}))
+def _entries(session: Session, what: What, *conditions: Any, order: Any = None) -> Iterator[Row]:
+    columns = (
+        sa.cast(column, sa.String) if isinstance(column.type, sa.Uuid | sa.Date) else column
+        for column in table.c
+    )
+    query = sa.select(*columns).where(table.c.what == what, *conditions).order_by(order)
+    found = session.execute(query, execution_options={"yield_per": AT_ONCE})
+    return (Row._make(row) for row in found)

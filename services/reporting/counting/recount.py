@@ -5,31 +5,49 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.reporting.counting import once, remembering, summaries
-from services.reporting.counting.cells import cell_of
+from services.reporting.counting import once, pending, remembering, summaries
+from services.reporting.counting.cells import Step, cell_of
 from services.reporting.counting.changes import Changes
-from services.reporting.counting.entries import Row, Touched, course_of, differences, facts_of, keep
+from services.reporting.counting.entries import Row, Touched, bring_up
+from services.reporting.counting.spreading import Spread
 from services.reporting.models.summary import What
 
+FULL = 100  # things touched: a batch with as many says that more wait
+MOST_PENDING = 10_000  # steps
 # By the table's own number: a copy of it in another schema is kept by itself.
 _LOCK = sa.text("SELECT pg_advisory_xact_lock(CAST(CAST('summaries' AS regclass) AS bigint))")
 
 
 def recount(session: Session, several: Iterable[Touched]) -> None:
-    """Bring entries and summaries to what the read models now say of all that was touched."""
+    """Bring entries and summaries to what the read models now say of all that was touched.
+
+    Of a full batch the steps are left pending until there are many, or a batch comes that is not full: a row
+    of the summaries is then written once for all of them.
+    """
     lock(session)
-    before, after = differences(session, Touched.together(several))
+    touched = Touched.together(several)
+    before, after = bring_up(session, touched)
     if not before and not after:
         return
-    keep(session, before, after)
-    remembering.mark(session, {row.day.year for row in (*before, *after)})
+    remembering.mark(session, {int(row.day[:4]) for row in (*before, *after)})
     changes = Changes()
     count_amounts(changes, before, -1)
     count_amounts(changes, after, 1)
     once.count_persons(session, changes, before, after)
     once.count_occasions(session, changes, before, after)
     once.count_network_meetings(session, changes, before, after)
-    summaries.add(session, changes.rows())
+    if len(touched) >= FULL and pending.number(session) + len(changes) <= MOST_PENDING:
+        pending.put(session, changes.taken())
+    else:
+        settle(session, changes.taken())
+
+
+def settle(session: Session, steps: Iterable[Step] = ()) -> None:
+    """Add these steps to the summaries, with all that are pending; the lock must be held."""
+    spread = Spread()
+    spread.add(pending.take(session))
+    spread.add(steps)
+    summaries.add(session, spread.rows())
 
 
 def lock(session: Session) -> None:
@@ -49,7 +67,7 @@ def count_amounts(changes: Changes, rows: Iterable[Row], sign: int) -> None:
                 counts[_NAMED_STATES[row.status]] = 1
         else:
             continue
-        changes.add(cell_of(row.day, facts_of(row), course_of(row)), counts, sign)
+        changes.add(cell_of(row.day, row.facts, row.course), counts, sign)
 
 
 _NAMED_STATES = {"waiting": "waiting", "cancelled": "cancellations"}

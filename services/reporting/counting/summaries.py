@@ -1,4 +1,4 @@
-"""The stored summaries: steps are added to them, and they are read as tallies."""
+"""The stored summaries: what is added to each row of them."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -8,31 +8,63 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.reporting.counting.changes import Places, Row
+from services.reporting.counting.rows import as_json, as_one
+from services.reporting.counting.spreading import FAMILIES, Places, Row, side_by_side, taken_apart
 from services.reporting.models import Summary
 from shared.db import insert_many, many
 
 table: sa.Table = Summary.__table__  # type: ignore[assignment]
-AT_ONCE = 2_000  # rows
+AT_ONCE = 1_000  # rows
 KEY = ("period", "dimension", "value", "count_of")
+REGION = ""
+Numbers = dict[str, list[int]]  # of each place
+_ATTENDED = FAMILIES["attendances"].index("attendances")
 
 
-def add(session: Session, steps: Mapping[Row, Places]) -> None:
-    """Add the steps to the stored counts; a row without any is no longer there."""
-    ordered = sorted(steps)
+def add(session: Session, rows: Mapping[Row, Places]) -> None:
+    """Add to the stored counts; a row without any is no longer there."""
+    ordered = sorted(rows)
     for start in range(0, len(ordered), AT_ONCE):
-        _add(session.connection(), {row: steps[row] for row in ordered[start : start + AT_ONCE]})
+        _add(session.connection(), {row: rows[row] for row in ordered[start : start + AT_ONCE]})
 
 
-def _add(connection: sa.Connection, steps: Mapping[Row, Places]) -> None:
+def added(count_of: str, stored: Numbers, steps: Places) -> Numbers:
+    """The numbers after the steps; places without any are left out.
+
+    The region's attendances end with how many municipalities have any.
+    """
+    length = len(FAMILIES[count_of])
+    if REGION in stored:
+        del stored[REGION][length:]
+    for place, step in steps.items():
+        if place in stored:
+            step += side_by_side(stored[place])
+        numbers = taken_apart(step, length)
+        if any(numbers):
+            stored[place] = numbers
+        else:
+            stored.pop(place, None)
+    if count_of == "attendances" and REGION in stored:
+        present = [
+            place for place, numbers in stored.items() if numbers[_ATTENDED] and is_municipality(place)
+        ]
+        stored[REGION].append(len(present))
+    return stored
+
+
+def is_municipality(place: str) -> bool:
+    """Whether a place is neither the region nor a district."""
+    return bool(place) and "/" not in place
+
+
+def _add(connection: sa.Connection, rows: Mapping[Row, Places]) -> None:
     dialect = connection.dialect.name
-    keys = [dict(zip(KEY, row, strict=True)) for row in steps]
+    keys = [dict(zip(KEY, row, strict=True)) for row in rows]
     found = connection.scalar(_stored(dialect), {"rows": orjson.dumps(keys).decode()}) or ()
-    stored = {tuple(row): places for *row, places in found}
+    stored: dict[Any, Numbers] = {tuple(row): places for *row, places in found}
     changed, gone = [], []
-    for key in keys:
-        row = (key["period"], key["dimension"], key["value"], key["count_of"])
-        places = _added(stored.get(row, {}), steps[row])
+    for key, (row, steps) in zip(keys, rows.items(), strict=True):
+        places = added(row[3], stored.get(row, {}), steps)
         if places:
             changed.append({**key, "places": places})
         elif row in stored:
@@ -41,25 +73,6 @@ def _add(connection: sa.Connection, steps: Mapping[Row, Places]) -> None:
         connection.execute(_upsert(dialect), many(dialect, changed))
     if gone:
         connection.execute(_delete(), [{f"old_{name}": key[name] for name in KEY} for key in gone])
-
-
-def as_one(dialect: str, *columns: sa.Column[Any]) -> sa.Label[Any]:
-    """These columns and the places of all rows as one JSON text, which is read faster than many rows."""
-    if dialect == "sqlite":
-        row = sa.func.json_array(*columns, sa.func.json(table.c.places))
-        return sa.func.json_group_array(row, type_=sa.JSON).label("rows")
-    return sa.func.json_agg(sa.func.json_build_array(*columns, table.c.places), type_=sa.JSON).label("rows")
-
-
-def _added(stored: Places, steps: Places) -> Places:
-    """The counts after the steps; places without any are left out."""
-    for place, step in steps.items():
-        count = stored.get(place, 0) + step
-        if count:
-            stored[place] = count
-        else:
-            stored.pop(place, None)
-    return stored
 
 
 @cache
@@ -74,9 +87,8 @@ def _stored(dialect: str) -> sa.Select[Any]:
         listed = made.render_derived(with_types=True)
         asked = [listed.c[name] for name in KEY]
     is_it = sa.and_(*(table.c[name] == column for name, column in zip(KEY, asked, strict=True)))
-    return sa.select(as_one(dialect, *(table.c[name] for name in KEY))).select_from(
-        sa.join(listed, table, is_it)
-    )
+    rows = as_one(dialect, *(table.c[name] for name in KEY), as_json(dialect, table.c.places))
+    return sa.select(rows).select_from(sa.join(listed, table, is_it))
 
 
 @cache

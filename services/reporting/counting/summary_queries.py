@@ -3,19 +3,24 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.reporting.counting import pending
 from services.reporting.counting.cells import DIMENSIONS
-from services.reporting.counting.changes import Places
 from services.reporting.counting.grouping import Grouping, Key, Tallies
+from services.reporting.counting.rows import as_json, as_one
 from services.reporting.counting.selection import Selection
-from services.reporting.counting.summaries import as_one, table
+from services.reporting.counting.spreading import FAMILIES, rows_of_cut
+from services.reporting.counting.summaries import Numbers, added, is_municipality, table
 from services.reporting.measures.tally import Tally
 
-Counts = dict[str, Places]  # by their names
+_NAMES = {**FAMILIES, "attendances": (*FAMILIES["attendances"], "municipalities")}
+
+Counts = dict[str, Numbers]  # by their families
 
 
 @dataclass(frozen=True)
@@ -44,35 +49,71 @@ def cut_of(selection: Selection, grouping: Grouping) -> Cut | None:
 
 def tallies(session: Session, selection: Selection, grouping: Grouping, cut: Cut) -> Tallies:
     """The tally of every group that has any."""
-    rows = as_one(session.get_bind().dialect.name, table.c.value, table.c.count_of)
-    query = sa.select(rows).where(table.c.period == selection.period.code, table.c.dimension == cut.dimension)
-    if cut.value is not None:
-        query = query.where(table.c.value == cut.value)
+    asked = _asked_place(selection, grouping)
+    query = _query(session.get_bind().dialect.name, selection.period.code, cut, asked)
+    rows, waiting = session.execute(query).one()
     by_value: dict[str, Counts] = defaultdict(dict)
-    for value, count_of, places in session.scalar(query) or ():
+    for value, count_of, places in rows or ():
         by_value[value][count_of] = places
+    steps = (step for packed in waiting or () for step in pending.unpacked(packed[0]))
+    for row, places in rows_of_cut(steps, selection.period.code, cut.dimension, cut.value).items():
+        _period, _dimension, value, count_of = row
+        by_value[value][count_of] = added(count_of, by_value[value].get(count_of, {}), places)
     found: Tallies = defaultdict(Tally)
     for value, counts in by_value.items():
-        for key, tally in _groups(value, counts, selection, grouping):
+        for key, tally in _groups(value, counts, selection, grouping, asked):
             found[key] = tally
     return found
 
 
+def _asked_place(selection: Selection, grouping: Grouping) -> str | None:
+    """The one place that is asked about; None where each of several has its group."""
+    if grouping is Grouping.DISTRICT or (grouping is Grouping.MUNICIPALITY and not selection.municipality):
+        return None
+    return "/".join(filter(None, (selection.municipality, selection.district)))
+
+
+def _query(dialect: str, period: str, cut: Cut, asked: str | None) -> sa.Select[Any]:
+    """The rows and what is pending, in one statement, so that both are of the same moment.
+
+    Of one place, only its own numbers; but while anything is pending all of them, for what is added may tell
+    of a municipality that was not there before.
+    """
+    places: Any = as_json(dialect, table.c.places)
+    if asked is not None:
+        places = sa.case((sa.exists(sa.select(pending.table.c.id)), places), else_=_only(dialect, asked))
+    mine = sa.and_(table.c.period == period, table.c.dimension == cut.dimension)
+    if cut.value is not None:
+        mine &= table.c.value == cut.value
+    rows = sa.select(as_one(dialect, table.c.value, table.c.count_of, places)).where(mine)
+    waiting = sa.select(as_one(dialect, as_json(dialect, pending.table.c.steps)))
+    return sa.select(rows.scalar_subquery(), waiting.scalar_subquery())
+
+
+def _only(dialect: str, place: str) -> Any:
+    """The places of a row, without all but one."""
+    if dialect == "sqlite":
+        found = sa.func.json_extract(table.c.places, f'$."{place}"')
+        return sa.func.json_object(place, sa.func.json(found))
+    numbers = table.c.places.op("->", return_type=sa.JSON)(sa.cast(place, sa.Text))
+    return sa.func.json_build_object(sa.cast(place, sa.Text), numbers)
+
+
 def _groups(
-    value: str, counts: Counts, selection: Selection, grouping: Grouping
+    value: str, counts: Counts, selection: Selection, grouping: Grouping, asked: str | None
 ) -> Iterator[tuple[Key, Tally]]:
-    places = dict.fromkeys(place for by_place in counts.values() for place in by_place)
-    if grouping is Grouping.MUNICIPALITY and not selection.municipality:
-        yield from (((code,), _at(code, counts)) for code in places if _is_municipality(code))
-    elif grouping is Grouping.DISTRICT:
-        for place in places:
-            code, slash, district = place.partition("/")
-            if slash and selection.municipality in (None, code) and selection.district in (None, district):
-                yield (code, district or None), _at(place, counts)
-    else:
-        asked = "/".join(filter(None, (selection.municipality, selection.district)))
-        if asked in places:
+    if asked is not None:
+        if any(places.get(asked) for places in counts.values()):
             yield _key(value, selection, grouping), _at(asked, counts)
+        return
+    places = dict.fromkeys(place for by_place in counts.values() for place in by_place)
+    if grouping is Grouping.MUNICIPALITY:
+        yield from (((code,), _at(code, counts)) for code in places if is_municipality(code))
+        return
+    for place in places:
+        code, slash, district = place.partition("/")
+        if slash and selection.municipality in (None, code) and selection.district in (None, district):
+            yield (code, district or None), _at(place, counts)
 
 
 def _key(value: str, selection: Selection, grouping: Grouping) -> Key:
@@ -86,12 +127,9 @@ def _key(value: str, selection: Selection, grouping: Grouping) -> Key:
 
 
 def _at(place: str, counts: Counts) -> Tally:
-    found = {name: by_place.get(place, 0) for name, by_place in counts.items()}
-    attended = counts.get("attendances", {})
+    found: dict[str, int] = {}
+    for count_of, by_place in counts.items():
+        found.update(zip(_NAMES[count_of], by_place.get(place) or (), strict=False))
     if place:
-        return Tally(**found, municipalities=int(place in attended))
-    return Tally(**found, municipalities=sum(map(_is_municipality, attended)))
-
-
-def _is_municipality(place: str) -> bool:
-    return bool(place) and "/" not in place
+        found["municipalities"] = int(found.get("attendances", 0) > 0)
+    return Tally(**found)

@@ -12,7 +12,7 @@ from services.reporting.models.occasion import Occasion, OccasionSession
 from services.reporting.models.participation import Attendance, AttendanceSheet, Registration
 from services.reporting.models.result import EvaluationCount, OccasionResult, TertialResult
 from services.reporting.models.sending import ReportAccess, ReportSending
-from services.reporting.models.summary import CountedYear, Entry, Summary
+from services.reporting.models.summary import CountedYear, Entry, PendingSteps, Summary
 
 __all__ = [
     "Attendance",
@@ -30,6 +30,7 @@ __all__ = [
     "Occasion",
     "OccasionResult",
     "OccasionSession",
+    "PendingSteps",
     "Registration",
     "ReportAccess",
     "ReportSending",

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.reporting.base import Base
@@ -27,6 +28,11 @@ class Occasion(Base):
     closes_at: Mapped[datetime | None]
     first_on: Mapped[date | None]
     last_on: Mapped[date | None] = mapped_column(index=True)
+
+    __table_args__ = (
+        Index("ix_occasions_activity_id", "activity_id", "last_on"),
+        Index("ix_occasions_lecturer_contact_id", "lecturer_contact_id", "last_on"),
+    )
 
 
 class OccasionSession(Base):

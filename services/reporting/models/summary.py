@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -64,10 +65,11 @@ class Entry(Base):
 
 
 class Summary(Base):
-    """One of the counts of a named period for one value of one dimension, in each place that has any.
+    """Some of the counts of a named period for one value of one dimension, in each place that has any.
 
     The region is "", a municipality its code, a district "0180/farsta", and "0180/" are those of 0180 in no
-    district. Dimension and value are empty for everything together; the value also for what has none.
+    district. Dimension and value are empty for everything together; the value also for what has none. Which
+    counts stand in which order under `count_of`, counting/spreading.py says.
     """
 
     __tablename__ = "summaries"
@@ -76,7 +78,17 @@ class Summary(Base):
     dimension: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str] = mapped_column(primary_key=True)
     count_of: Mapped[str] = mapped_column(primary_key=True)
-    places: Mapped[dict[str, int]] = mapped_column(JSON)
+    places: Mapped[dict[str, list[int]]] = mapped_column(JSON)
+
+
+class PendingSteps(Base):
+    """By how much one batch has moved counts, where the summaries do not have it yet: counting/pending.py."""
+
+    __tablename__ = "pending_steps"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    steps: Mapped[list[Any]] = mapped_column(JSON)
 
 
 class CountedYear(Base):

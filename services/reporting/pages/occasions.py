@@ -1,7 +1,5 @@
 """The occasions of a period with their figures."""
 
-from flask import request
-
 from services.reporting.dashboard import headlines
 from services.reporting.measures.catalogue import BY_CODE
 from services.reporting.pages.asking import asked
@@ -10,6 +8,7 @@ from services.reporting.queries import figures
 from shared.service import reading
 from shared.vocabulary import FORMS, KINDS
 from shared.web import count_pages, render
+from shared.web.lists import wanted_page
 
 PAGE_SIZE = 40
 
@@ -19,7 +18,7 @@ PAGE_SIZE = 40
 def show_occasions() -> str:
     """The occasions of a period with their figures."""
     question = asked()
-    page = max(1, request.args.get("page", 1, type=int))
+    page = wanted_page()
     with reading() as session:
         rows, total = figures.occasions(session, question["selection"], page, PAGE_SIZE)
     return render(

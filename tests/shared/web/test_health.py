@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from shared import clock
 from shared.beats import beat
 from shared.service import transaction
-from tests.shared.web.conftest import make_app
+from tests.shared.web.conftest import MakeDatabase, make_app
 
 
 def test_a_process_that_answers_is_alive(client: FlaskClient) -> None:
@@ -56,3 +56,15 @@ def test_figures_tell_how_many_workers_live_and_which_of_their_loops_are_in_trou
     assert "workers_alive 1.0" in figures
     assert "loops_in_trouble 1.0" in figures
     assert "# HELP outbox_length Events that wait to be published." in figures
+
+
+def test_figures_tell_how_long_the_queue_was_when_a_consumer_last_looked(
+    fresh_database: MakeDatabase,
+) -> None:
+    app = make_app(fresh_database("registration", "sqlite"), rabbitmq_url="amqp://nobody@127.0.0.1:9//")
+    client = app.test_client()
+    assert "queue_length -1.0" in client.get("/registration/metrics").text
+    with app.app_context(), transaction() as session:
+        beat(session, "here:1", "consumer", clock.now(), queue_length=7)
+    assert "queue_length 7.0" in client.get("/registration/metrics").text
+    app.extensions["kursforum"].database.dispose()

@@ -1,10 +1,7 @@
-"""Entries and summaries, made of what there is."""
+"""Entries and summaries; 0007 makes them of what there is."""
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.orm import Session
-
-from services.reporting.counting.rebuilding import rebuild_summaries
 
 revision = "0003"
 down_revision = "0002"
@@ -64,9 +61,6 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         # The rows change often: room beside each for its next state, and a long one is not put elsewhere.
         op.execute("ALTER TABLE summaries SET (fillfactor = 50, toast_tuple_target = 8160)")
-    with Session(op.get_bind()) as session:
-        rebuild_summaries(session)
-        session.flush()
 
 
 def downgrade() -> None:
