@@ -5,11 +5,17 @@ from flask import Flask
 from services.registration import pages, routes
 from services.registration.settings import Settings
 from services.registration.staff import account_pages, signing_pages, token_pages
+from services.registration.staff.oidc import pages as oidc_pages
 from shared.service import Service
 from shared.settings import load
 from shared.web import service_app
 
-STAFF_PAGES = (account_pages.blueprint, signing_pages.blueprint, token_pages.blueprint)
+STAFF_PAGES = (
+    account_pages.blueprint,
+    signing_pages.blueprint,
+    oidc_pages.blueprint,
+    token_pages.blueprint,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -5,13 +5,13 @@ import pytest
 
 from tests.servers.missing import ServerIsMissing, need
 
-# Between them nearly every kind of fault, but for the broker's own end, which takes half a minute.
-WANTED = ("1", "--seed", "882", "--also", "2160", "--people", "60")
+# Many kinds of fault, but for the broker's own end, which takes half a minute; `make chaos` plays any number.
+WANTED = ("1", "--seed", "882", "--people", "60")
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-def test_two_journeys_lose_nothing_and_do_nothing_twice_whatever_fails() -> None:
+def test_a_journey_loses_nothing_and_does_nothing_twice_whatever_fails() -> None:
     need(_play)
 
 

@@ -26,7 +26,7 @@ from tests.notifications import happenings
 from tests.staff import access_of
 
 NO_PAGE = re.compile(
-    r"/api/|/docs$|/openapi|/healthz|/readyz|/metrics|/static|/assets|\.\w{2,5}$|/html$|/mailbox|/embed$|/preview/<"
+    r"/api/|/docs$|/openapi|/healthz|/readyz|/metrics|/static|/assets|\.\w{2,5}$|/html$|/mailbox|/embed$|/preview/<|/sign-in/oidc"
 )
 # What a page is asked about beside its address.
 ASKED = {

@@ -32,6 +32,9 @@ CALLERS = {
     "services/healthy.py",
     "services/notifications/transports/smtp.py",
     "services/notifications/bounces/box.py",
+    # The provider of the settings, and where that says that it is to be asked.
+    "services/registration/staff/oidc/provider.py",
+    "services/registration/staff/oidc/id_token.py",
 }
 # What is on its way to somebody is kept until it has left, and seven days at most.
 ON_THEIR_WAY = {"outbox"}

@@ -17,6 +17,7 @@ class StaffMember(Base):
     """An account; `epoch` rises to end every session, `version` with every change of what it may do."""
 
     __tablename__ = "staff_members"
+    __table_args__ = (sa.UniqueConstraint("oidc_issuer", "oidc_subject"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     kind: Mapped[StaffKind] = mapped_column(sa.String(10))
@@ -33,6 +34,9 @@ class StaffMember(Base):
     token_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     link_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     link_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Whose account at which provider signs in to this one, once it has done so.
+    oidc_issuer: Mapped[str | None] = mapped_column(sa.String(300))
+    oidc_subject: Mapped[str | None] = mapped_column(sa.String(255))
     epoch: Mapped[int]
     is_active: Mapped[bool]
     version: Mapped[int]

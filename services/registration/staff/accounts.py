@@ -66,6 +66,7 @@ def change_account(session: Session, account_id: UUID, change: Mapping[str, Any]
     account.contact_id = account.contact_id or account.id
     if account.email != before["email"]:
         account.email_key, account.link_hash = address_key(account.email or ""), None
+        account.oidc_issuer = account.oidc_subject = None  # who had the old address need not have the new
     account.version += 1
     _save(session, account)
     tell(session, account, contact_of(account))
@@ -75,7 +76,7 @@ def change_account(session: Session, account_id: UUID, change: Mapping[str, Any]
 
 
 def set_active(session: Session, account_id: UUID, is_active: bool) -> StaffMember:
-    """Close an account, or open it again; closing ends its sessions and links at once.
+    """Close an account, or open it again; closing ends its sessions, links and tie to a provider at once.
 
     Raises AccountNotFound, LastAdminMustStay.
     """
@@ -83,7 +84,7 @@ def set_active(session: Session, account_id: UUID, is_active: bool) -> StaffMemb
         _spare_last_admin(session, account_id)
     account = find_account(session, account_id, lock=True)
     account.is_active = is_active
-    account.link_hash = None
+    account.link_hash = account.oidc_issuer = account.oidc_subject = None
     _end_sessions(session, account)
     note(session, "account.opened" if is_active else "account.closed", account.id)
     return account

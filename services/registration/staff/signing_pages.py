@@ -11,7 +11,7 @@ from services.registration.problems import PasswordIsWrong, SignInFailed
 from services.registration.staff import accounts, passwords, schemas
 from shared import neighbours
 from shared.i18n import gettext as _
-from shared.service import reading, transaction
+from shared.service import reading, service, transaction
 from shared.web import Form, PageBlueprint, public, render, requires, see_other, signed_in_staff
 from shared.web.access import from_any_service, staff_cookie
 from shared.web.addresses import safe_next
@@ -38,11 +38,16 @@ def sign_in() -> ResponseReturnValue:
     form = Form(schemas.Credentials, initial={"next": request.args.get("next", "")})
     if form.ok:
         try:
-            return _let_in(_check(form.data["email"], form.data["password"]), form.data["next"])
+            return let_in(_check(form.data["email"], form.data["password"]), form.data["next"])
         except (SignInFailed, TooManyTries) as problem:
             form.add_problem(problem)
-            return render("staff_sign_in.html", form=form), problem.status
-    return render("staff_sign_in.html", form=form)
+            return sign_in_page(form), problem.status
+    return sign_in_page(form)
+
+
+def sign_in_page(form: Form) -> str:
+    """The form, and beside it the way to an account kept elsewhere where there is one."""
+    return render("staff_sign_in.html", form=form, oidc_name=service().settings.oidc_name)
 
 
 def _check(email: str, password: str) -> StaffMember:
@@ -56,7 +61,8 @@ def _check(email: str, password: str) -> StaffMember:
     return account
 
 
-def _let_in(account: StaffMember, wanted: str | None) -> Response:
+def let_in(account: StaffMember, wanted: str | None) -> Response:
+    """Begin somebody's session, however they proved who they are."""
     response = see_other(safe_next(wanted) or _home(account.role))
     browser().forget(response)  # forms from before belong to nobody in particular
     staff_cookie().write(response, account.id, account.epoch)

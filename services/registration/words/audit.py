@@ -40,6 +40,7 @@ _ACTIONS: dict[str, LazyString] = {
     "account.link_sent": _("Password link sent"),
     "account.link_shown": _("Password link shown"),
     "account.password_changed": _("Password chosen"),
+    "staff.signed_in": _("Signed in by the organisation's sign-in"),
     "token.added": _("Token created"),
     "token.revoked": _("Token revoked"),
     "region.changed": _("Region changed"),

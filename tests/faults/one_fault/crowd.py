@@ -9,7 +9,7 @@ import requests
 
 from tests.registration.samples import sample_participant
 
-NO_ANSWER = (requests.ConnectionError, requests.Timeout)
+NO_ANSWER = requests.RequestException  # refused, cut, or cut in the midst of the answer
 
 
 @dataclass

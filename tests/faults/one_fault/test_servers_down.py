@@ -18,7 +18,7 @@ from tests.servers.run import Run
 from tests.servers.server import Server
 from tests.shared.happenings import attendance
 
-pytestmark = [pytest.mark.usefixtures("impatient"), pytest.mark.slow]
+pytestmark = [pytest.mark.usefixtures("impatient"), pytest.mark.slow, NIGHTLY]
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def in_the_midst(pipeline: Pipeline, server: Server, how: str) -> None:
     getattr(server, how)()
 
 
-@pytest.mark.parametrize("how", ["kill", pytest.param("stop", marks=NIGHTLY)])
+@pytest.mark.parametrize("how", ["kill", "stop"])
 def test_a_broker_that_ends_in_the_midst_of_work_loses_nothing(
     breakable: Pipeline, broker: OwnBroker, how: str
 ) -> None:
@@ -63,7 +63,6 @@ def test_a_broker_that_ends_in_the_midst_of_work_loses_nothing(
     breakable.settles()
 
 
-@NIGHTLY
 @pytest.mark.parametrize("how", ["stop", "kill"])
 def test_a_database_that_is_restarted_in_the_midst_of_work_loses_nothing(
     breakable: Pipeline, postgres: OwnDatabases, how: str
@@ -97,7 +96,6 @@ def test_while_the_broker_has_no_memory_the_web_answers_as_quickly_and_nothing_i
     assert wait_until(lambda: breakable.waiting == 0, 40)
 
 
-@NIGHTLY
 def test_a_handler_that_takes_longer_than_the_broker_waits_has_its_effect_once(
     breakable: Pipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
