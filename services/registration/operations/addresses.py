@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from services.registration.models import Participant
 from services.registration.models.registration import domain_of
 from services.registration.operations.caveats import Caveat
-from services.registration.operations.participants import Remembered, address_key
+from services.registration.operations.participants import HAS_KNOWN_DOMAIN, Remembered, address_key
 from services.registration.problems import AddressLooksMistyped
 from shared.i18n import gettext as _
 
@@ -39,11 +39,6 @@ _MEANT = {"gmail.se": "gmail.com"}  # more than a slip, and yet no address
 
 _participants = cast(sa.Table, Participant.__table__)
 _domain = _participants.c.email_domain
-_SOMEBODY_ELSES = (
-    sa.select(sa.literal(1))
-    .where(_domain == sa.bindparam("domain"), _participants.c.id != sa.bindparam("id"))
-    .limit(1)
-)
 _OF_MANY = (
     sa.select(_domain)
     .where(sa.func.length(_domain).between(sa.bindparam("length") - 1, sa.bindparam("length") + 1))
@@ -81,13 +76,18 @@ def check_addresses(
     )
 
 
-def confirm_address(session: Session, email: str, contact_id: UUID) -> None:
+def confirm_new_address(session: Session, email: str, contact_id: UUID) -> None:
+    """As `confirm_address`, for a contact that is known and gets another. Raises AddressLooksMistyped."""
+    given = {"domain": _domain_in(email), "person": contact_id}
+    is_known = bool(session.connection().scalar(sa.select(HAS_KNOWN_DOMAIN), given))
+    confirm_address(session, email, has_known_domain=is_known)
+
+
+def confirm_address(session: Session, email: str, *, has_known_domain: bool) -> None:
     """Ask whether an address that looks mistyped is right for a contact. Raises AddressLooksMistyped."""
     domain = _domain_in(email)
-    if domain in WELL_KNOWN:
-        return
-    others = session.connection().execute(_SOMEBODY_ELSES, {"domain": domain, "id": contact_id})
-    if likely := _meant(session, domain, others.first() is not None):
+    likely = None if domain in WELL_KNOWN else _meant(session, domain, has_known_domain)
+    if likely:
         raise AddressLooksMistyped([("address", _text(email, likely), None)])
 
 

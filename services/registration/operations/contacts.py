@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.registration.base import Base
 from services.registration.models import Occasion, Participant, StaffMember
-from services.registration.operations.addresses import confirm_address
+from services.registration.operations.addresses import confirm_new_address
 from services.registration.operations.locking import locked_occasion
 from services.registration.operations.occasions import emit_completed
 from services.registration.operations.participants import person_keys
@@ -28,7 +28,7 @@ def rewrite_contact(
     """Give a person another name or address, and tell it. Raises ContactIsTaken, AddressLooksMistyped."""
     row = session.get_one(Participant, contact_id, with_for_update=True, populate_existing=True)
     if row.email != person["email"] and not accept_warnings:
-        confirm_address(session, person["email"], contact_id)
+        confirm_new_address(session, person["email"], contact_id)
     try:
         with session.begin_nested():
             for name in ("given_name", "family_name", "email"):

@@ -22,7 +22,7 @@ _WRITTEN = ("given_name", "family_name", "email", "language")
 
 _others = _participants.alias("others")
 # Asked along with what RETURNING gives: a statement of its own would be a trip for each new person.
-_HAS_KNOWN_DOMAIN = (
+HAS_KNOWN_DOMAIN = (
     sa.exists()
     .where(_others.c.email_domain == sa.bindparam("domain"), _others.c.id != sa.bindparam("person"))
     .label("has_known_domain")
@@ -104,7 +104,7 @@ def _upsert(dialect: str, names: tuple[str, ...]) -> Any:
         set_=written | {"is_protected": is_protected, "version": _participants.c.version + 1},
         where=sa.or_(*changed),
     ).returning(
-        *(_participants.c[name] for name in ("id", "version", "language", "is_protected")), _HAS_KNOWN_DOMAIN
+        *(_participants.c[name] for name in ("id", "version", "language", "is_protected")), HAS_KNOWN_DOMAIN
     )
 
 

@@ -24,7 +24,7 @@ def add_reader(session: Session, new: Mapping[str, Any], *, accept_warnings: boo
     """
     contact_id, told, _ = them = remember_participant(session, new)
     if them.is_new and not accept_warnings:
-        confirm_address(session, new["email"], contact_id)
+        confirm_address(session, new["email"], has_known_domain=them.has_known_domain)
     row = insert(session, ReportReader).values(contact_id=contact_id, added_at=clock.now())
     added = row.on_conflict_do_nothing().returning(ReportReader.contact_id)
     if session.scalar(added) is None:

@@ -95,7 +95,7 @@ def _wanted(session: Session, kind: str, change: Mapping[str, Any], accept_warni
 def _remember(session: Session, person: Mapping[str, Any], accept_warnings: bool) -> UUID:
     contact_id, told, _ = them = remember_participant(session, {name: person[name] for name in _PERSON})
     if them.is_new and not accept_warnings:
-        confirm_address(session, person["email"], contact_id)
+        confirm_address(session, person["email"], has_known_domain=them.has_known_domain)
     if told:
         emit(session, *told)
     return contact_id
