@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from shared import events
 from shared.envelope import Event
-from shared.ids import random_id
+from shared.ids import new_id
 from shared.region import Region
 from shared.vocabulary import EMPLOYERS, FORMS, KINDS, ROLES, SIDES
 
@@ -110,11 +110,11 @@ def stream(region: Region, count: int, persons: int) -> Iterator[Event]:
 
 
 def _story(chance: random.Random, places: list[Any], persons: int) -> list[list[Event]]:
-    occasion_id = random_id()
+    occasion_id = new_id()
     first = datetime(2026, 1, 1, 9, tzinfo=UTC) + timedelta(days=chance.randrange(360))
     days = [first, first + timedelta(days=1)][: chance.choice((1, 2))]
     sessions = [
-        {"id": random_id(), "starts_at": day, "ends_at": day + timedelta(hours=6), "venue": "Folkets hus"}
+        {"id": new_id(), "starts_at": day, "ends_at": day + timedelta(hours=6), "venue": "Folkets hus"}
         for day in days
     ]
     state = {
@@ -124,7 +124,7 @@ def _story(chance: random.Random, places: list[Any], persons: int) -> list[list[
         "sessions": sessions,
     }  # fmt: skip
     registered = {
-        random_id(): _registration(occasion_id, chance.randrange(persons), places) for _ in range(SEATS)
+        new_id(): _registration(occasion_id, chance.randrange(persons), places) for _ in range(SEATS)
     }
     gone = list(registered)[:2]
     here = [registration_id for registration_id in registered if registration_id not in gone]

@@ -11,7 +11,9 @@ from typing import Any
 
 import psycopg
 from flask import Flask
+from sqlalchemy.engine import make_url
 
+from bench.consumers import batches_a_second
 from bench.participations import fill, stream
 from bench.servers import Servers, median, report, servers
 from bench.stack import SECRET
@@ -23,8 +25,6 @@ from shared import clock
 from shared.envelope import encode
 from shared.service import EXTENSION, transaction
 from shared.settings import load
-from shared.worker import collect_seldom
-from tests.events import inbox_of
 from tests.staff import bearer, token_for
 
 PERSONS, BATCH = 10, 200  # participations of each person; events that come together
@@ -70,8 +70,7 @@ def application(own: Servers, count: int) -> tuple[Flask, float]:
     app = create_app(
         load(Settings, database_url=own.database("reporting"), secret_key=SECRET, log_level="error")
     )
-    database = app.extensions[EXTENSION].database
-    fill(str(database.url.render_as_string(hide_password=False)), _region(app), count, count // PERSONS)
+    fill(_url(app), _region(app), count, count // PERSONS)
     since = perf_counter()
     with app.app_context(), transaction() as session:
         rebuild_summaries(session)
@@ -121,20 +120,11 @@ def plain_sql(app: Flask) -> float:
     return milliseconds(lambda: _plain(app, *statements), FREE_ROUNDS)
 
 
-def events_a_second(app: Flask, count: int, persons: int) -> float:
-    """How many events have had their effect each second, one consumer taking batch after batch."""
+def events_a_second(app: Flask, count: int, persons: int, consumers: int) -> float:
+    """How many events have had their effect each second, so many consumers taking batch after batch."""
     bodies = [encode(event) for event in stream(_region(app), count, persons)]
     batches = [bodies[start : start + BATCH] for start in range(0, count, BATCH)]
-    with app.app_context():
-        inbox = inbox_of(app)
-        collect_seldom()  # as a worker's process does
-        for batch in batches[:5]:
-            inbox.take(batch)
-        since = perf_counter()
-        for batch in batches[5:]:
-            inbox.take(batch)
-        seconds = perf_counter() - since
-    return (count - 5 * BATCH) / seconds
+    return BATCH * batches_a_second(_url(app), batches, consumers)
 
 
 def _region(app: Flask) -> Any:
@@ -142,9 +132,13 @@ def _region(app: Flask) -> Any:
         return app.extensions[EXTENSION].region
 
 
+def _url(app: Flask) -> str:
+    return str(app.extensions[EXTENSION].database.url.render_as_string(hide_password=False))
+
+
 def _plain(app: Flask, *statements: str) -> None:
-    url = app.extensions[EXTENSION].database.url.set(drivername="postgresql")
-    with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
+    url = make_url(_url(app)).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(url, autocommit=True) as connection:
         for statement in statements:
             connection.execute(statement).fetchall() if statement.startswith(
                 "SELECT"
@@ -155,7 +149,7 @@ def main() -> None:
     """Fill twice, ask, hold each against its limit, and take the events."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--participations", type=int, default=1_000_000)
-    parser.add_argument("--events", type=int, default=20_000)
+    parser.add_argument("--events", type=int, default=40_000)
     given = parser.parse_args()
     with servers() as own:
         small, _ = application(own, given.participations // 10)
@@ -163,7 +157,7 @@ def main() -> None:
         small.extensions[EXTENSION].database.dispose()
         app, rebuilt = application(own, given.participations)
         found, plain = reports(app), plain_sql(app)
-        rate = events_a_second(app, given.events, given.participations // PERSONS)
+        rates = [events_a_second(app, given.events, given.participations // PERSONS, many) for many in (1, 2)]
         app.extensions[EXTENSION].database.dispose()
     report(
         "reporting",
@@ -173,7 +167,8 @@ def main() -> None:
         plain_sql_ms=plain,
         plain_sql_ratio=round(plain / found["municipalities"], 1),
         rebuild_s=median([rebuilt]),
-        events_per_s=round(rate),
+        events_per_s=round(rates[0]),
+        events_per_s_of_two_consumers=round(rates[1]),
         holds=all(found[name] <= limit for name, limit in LIMITS.items()),
     )
 

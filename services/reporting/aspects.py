@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.reporting.models import (
+    FACTS,
     Attendance,
     AttendanceSheet,
     EvaluationCount,
@@ -21,8 +22,6 @@ from services.reporting.models import (
     TertialResult,
 )
 from shared.digests import Aspect, Line, by_id, fingerprint, ids
-
-_FACTS = ("municipality", "district", "employer", "side", "role")
 
 
 def _occasions(session: Session, groups: Sequence[str]) -> Iterable[Line]:
@@ -45,9 +44,9 @@ def _occasions(session: Session, groups: Sequence[str]) -> Iterable[Line]:
 def _registrations(session: Session, groups: Sequence[str]) -> Iterable[Line]:
     row = Registration
     columns = (row.occasion_id, row.id, row.version, row.status, row.contact_id)
-    facts = [getattr(row, name) for name in _FACTS]
+    facts = [getattr(row, name) for name in FACTS]
     for found in session.execute(sa.select(*columns, *facts).where(row.occasion_id.in_(ids(groups)))):
-        state = {name: getattr(found, name) for name in ("status", *_FACTS)}
+        state = {name: getattr(found, name) for name in ("status", *FACTS)}
         state["person"] = found.contact_id and fingerprint(found.contact_id)
         yield Line(str(found.occasion_id), str(found.id), found.version, state)
 

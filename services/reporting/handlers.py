@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from services.reporting.counting.entries import Touched
 from services.reporting.counting.recount import recount
 from services.reporting.models import (
+    FACTS,
     Attendance,
     AttendanceSheet,
     EvaluationCount,
@@ -34,7 +35,6 @@ _AS_IT_IS = (
     "activity_id", "title", "kind", "form", "area", "is_new_activity", "lecturer_contact_id", "places",
     "state", "closes_at",
 )  # fmt: skip
-_FACTS = ("municipality", "district", "employer", "side", "role")
 
 
 @projection
@@ -78,7 +78,7 @@ def keep_registrations(session: Session, batch: Sequence[Event]) -> Touched:
             "contact_id": event["contact_id"],
             "status": event["status"],
             "cancelled_by": event.data.get("by"),
-            **{name: event[name] for name in _FACTS},
+            **{name: event[name] for name in FACTS},
         }
         for event in newest(batch)
     ]

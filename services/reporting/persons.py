@@ -5,13 +5,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.reporting.models import Attendance, Occasion, Registration
+from services.reporting.models import FACTS, Attendance, Occasion, Registration
 from shared import events
 from shared.envelope import Event
 from shared.erasure import forget_traces, remember_erased
 from shared.outbox import emit
-
-_FACTS = ("status", "municipality", "district", "employer", "side", "role")
 
 
 def export_person(session: Session, event: Event) -> None:
@@ -30,7 +28,7 @@ def export_person(session: Session, event: Event) -> None:
     )
     counted = [
         {"title": title, "first_on": first_on.isoformat() if first_on else None, "sessions_attended": count}
-        | {name: getattr(registration, name) for name in _FACTS}
+        | {name: getattr(registration, name) for name in ("status", *FACTS)}
         for registration, title, first_on, count in rows
     ]
     told = {"request_id": event["request_id"], "content": {"counted": counted}}

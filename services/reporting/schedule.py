@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from services.reporting.counting import pending, recount
+from services.reporting.counting import locks, pending, recount
 from services.reporting.operations import accesses, freezing, sending
 from shared.service import service, transaction
 from shared.worker import Job
@@ -30,7 +30,7 @@ def add_up() -> None:
     """Add to the summaries what a rush has left pending: it is counted as it is, but slower to read."""
     with transaction() as session:
         if pending.number(session):
-            recount.lock(session)
+            locks.hold_summaries(session)
             recount.settle(session)
 
 

@@ -1,10 +1,11 @@
 """Steps of a full batch are left pending: readers add them to the summaries, and a later batch for good."""
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 
-from services.reporting.counting import entry_queries, pending, recount, summary_queries
+from services.reporting.counting import entry_queries, locks, pending, recount, summary_queries
 from services.reporting.counting.rebuilding import rebuild_summaries
 from services.reporting.counting.selection import Selection
 from services.reporting.counting.tallies import Grouping
@@ -87,3 +88,12 @@ def test_what_a_rush_left_pending_is_added_by_itself(app: Flask) -> None:
         with reading() as session:
             assert pending.number(session) == 0
     assert _summaries(app)
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+def test_a_rush_goes_on_while_somebody_adds_what_is_pending(app: Flask) -> None:
+    rush = [*_many_that_count_nowhere(0), stories.occasion("course", [stories.meeting("day", "2026-03-12")])]
+    with app.app_context(), transaction() as session:
+        locks.hold_summaries(session)
+        handed(app, *rush, stories.registration("anna", "course"))
+        assert pending.number(session) > 0

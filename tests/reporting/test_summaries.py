@@ -12,12 +12,13 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.reporting.counting import entry_queries, summary_queries
+from services.reporting.counting import entry_queries, pending, recount, summary_queries
 from services.reporting.counting.rebuilding import rebuild_summaries
 from services.reporting.counting.selection import Selection
 from services.reporting.counting.tallies import Grouping
 from services.reporting.models import Entry, Summary
 from services.reporting.periods import codes_of, parse
+from services.reporting.schedule import add_up
 from shared import clock, events
 from shared.envelope import Event, encode
 from shared.inbox.tables import retries
@@ -95,8 +96,14 @@ def test_nothing_that_is_counted_leaves_no_summary(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("app", ["postgresql"], indirect=True)
-def test_two_consumers_at_once_leave_the_summaries_of_a_rebuild(app: Flask) -> None:
+@pytest.mark.parametrize("is_rush", [False, True])
+def test_two_consumers_at_once_leave_the_summaries_of_a_rebuild(
+    app: Flask, is_rush: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     barrier = Barrier(2)
+    if is_rush:
+        monkeypatch.setattr(recount, "FULL", 1)
+        monkeypatch.setattr(recount, "MOST_PENDING", 20)
 
     def consume(batches: Sequence[Sequence[Event]]) -> None:
         with app.app_context():
@@ -113,6 +120,8 @@ def test_two_consumers_at_once_leave_the_summaries_of_a_rebuild(app: Flask) -> N
         with reading() as session:
             assert session.scalar(sa.select(sa.func.count()).select_from(retries)) == 0
             assert session.scalar(sa.select(sa.func.count()).where(Entry.what == "attendance")) == 8 * 12
+            assert bool(pending.number(session)) == is_rush
+        add_up()
     _hold(app)
 
 

@@ -10,6 +10,7 @@ from services.registration import operations
 from services.registration.counter import registering
 from services.registration.models import Need
 from services.registration.operations.charging import cost_of_cancelling
+from services.registration.operations.states import FACTS
 from services.registration.pages.choices import place_choices
 from services.registration.pages.holding import Holding, may
 from services.registration.pages.refusals import refuse
@@ -20,7 +21,6 @@ from shared.service import reading, transaction
 from shared.vocabulary import LANGUAGES, ROLES
 from shared.web import Form, Problem, render, see_other
 
-_FACTS = ("workplace", "municipality", "district", "employer", "side", "role")
 _INVOICE = ("organisation_number", "invoice_reference")
 
 
@@ -95,6 +95,6 @@ def _values(item: Holding) -> dict[str, str]:
     found = item.registration
     with reading() as session:
         needs = session.scalar(sa.select(Need.text).where(Need.registration_id == found.id))
-    texts = {name: getattr(found, name) or "" for name in (*_FACTS, *_INVOICE)}
+    texts = {name: getattr(found, name) or "" for name in ("workplace", *FACTS, *_INVOICE)}
     language = found.participant.language if found.participant else ""
     return texts | {"needs": needs or "", "language": language}

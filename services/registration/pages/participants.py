@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from services.registration import operations
 from services.registration.operations import office as office_operations
 from services.registration.operations.office import add_participant as add
+from services.registration.operations.states import FACTS
 from services.registration.pages.blueprints import office
 from services.registration.pages.choices import unit_choices
 from services.registration.pages.holding import may
@@ -23,7 +24,6 @@ from shared.service import reading, transaction
 from shared.vocabulary import EMPLOYERS, LANGUAGES, ROLES, SIDES
 from shared.web import Form, Problem, render, requires, see_other
 
-_FACTS = ("workplace", "municipality", "district", "employer", "side", "role")
 _INVOICE = ("organisation_number", "invoice_reference")
 
 
@@ -130,4 +130,4 @@ def line_of(registration_id: UUID) -> tuple[Enrolment, Any]:
 
 
 def _values(item: Enrolment) -> dict[str, str]:
-    return {name: getattr(item, name) or "" for name in (*_FACTS, *_INVOICE, "needs")}
+    return {name: getattr(item, name) or "" for name in ("workplace", *FACTS, *_INVOICE, "needs")}

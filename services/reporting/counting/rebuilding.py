@@ -8,11 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.reporting.counting import once, pending, remembering, summaries
+from services.reporting.counting import locks, once, pending, remembering, summaries
 from services.reporting.counting.cells import cell_of
 from services.reporting.counting.changes import Changes
 from services.reporting.counting.entries import Row, make
-from services.reporting.counting.recount import count_amounts, lock
+from services.reporting.counting.recount import count_amounts
 from services.reporting.counting.spreading import Spread
 from services.reporting.counting.wanted import table
 from services.reporting.models import Occasion
@@ -24,7 +24,7 @@ MANY = 50_000  # steps: more are not kept apart
 
 def rebuild_summaries(session: Session) -> None:
     """Make all entries and summaries anew; others that change them wait until this transaction ends."""
-    lock(session)
+    locks.hold_all(session)
     for kept in (pending.table, summaries.table, table):
         session.execute(sa.delete(kept))
     occasions = session.scalars(sa.select(Occasion.id).order_by(Occasion.id)).all()

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.reporting.counting import once, pending, remembering, summaries
+from services.reporting.counting import locks, once, pending, remembering, summaries
 from services.reporting.counting.cells import Step, cell_of
 from services.reporting.counting.changes import Changes
 from services.reporting.counting.entries import Row, Touched, bring_up
@@ -13,19 +12,22 @@ from services.reporting.counting.spreading import Spread
 from services.reporting.models.summary import What
 
 FULL = 100  # things touched: a batch with as many says that more wait
-MOST_PENDING = 10_000  # steps
-# By the table's own number: a copy of it in another schema is kept by itself.
-_LOCK = sa.text("SELECT pg_advisory_xact_lock(CAST(CAST('summaries' AS regclass) AS bigint))")
+MOST_PENDING = 20_000  # steps
 
 
 def recount(session: Session, several: Iterable[Touched]) -> None:
     """Bring entries and summaries to what the read models now say of all that was touched.
 
     Of a full batch the steps are left pending until there are many, or a batch comes that is not full: a row
-    of the summaries is then written once for all of them.
+    of the summaries is then written once for all of them. Others go on meanwhile.
     """
-    lock(session)
     touched = Touched.together(several)
+    is_full = len(touched) >= FULL
+    if not is_full:
+        locks.hold_summaries(session)
+    elif pending.number(session) > MOST_PENDING and locks.has_summaries(session):
+        settle(session)
+    locks.hold_entries(session)
     before, after = bring_up(session, touched)
     if not before and not after:
         return
@@ -36,24 +38,18 @@ def recount(session: Session, several: Iterable[Touched]) -> None:
     once.count_persons(session, changes, before, after)
     once.count_occasions(session, changes, before, after)
     once.count_network_meetings(session, changes, before, after)
-    if len(touched) >= FULL and pending.number(session) + len(changes) <= MOST_PENDING:
+    if is_full:
         pending.put(session, changes.taken())
     else:
         settle(session, changes.taken())
 
 
 def settle(session: Session, steps: Iterable[Step] = ()) -> None:
-    """Add these steps to the summaries, with all that are pending; the lock must be held."""
+    """Add these steps to the summaries, with all that are pending; the summaries must be held."""
     spread = Spread()
     spread.add(pending.take(session))
     spread.add(steps)
     summaries.add(session, spread.rows())
-
-
-def lock(session: Session) -> None:
-    """Wait for whoever keeps the summaries at this moment, and then see what they have committed."""
-    if session.get_bind().dialect.name != "sqlite":  # which has one writer anyway
-        session.execute(_LOCK)
 
 
 def count_amounts(changes: Changes, rows: Iterable[Row], sign: int) -> None:

@@ -15,29 +15,25 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "network_meetings": ("network_meetings",),
 }
 Row = tuple[str, str, str, str]  # period, dimension, value, and which of the families
-# By how much the numbers of each place move. All are in one: added to another they are added side by side.
+# By how much the numbers of each place move: all in one number, so that one addition adds them all.
 Places = dict[str, int]
 Rows = dict[Row, Places]
 _WIDTH = 40  # bits of each number
-_ALL = (1 << _WIDTH) - 1
-_SHIFTS = tuple(range(0, length * _WIDTH, _WIDTH) for length in range(5))
+_HALF = 1 << _WIDTH - 1
 _KEPT_IN = {
     name: (family, _WIDTH * place) for family, names in FAMILIES.items() for place, name in enumerate(names)
 }
 
 
-def side_by_side(numbers: Iterable[int]) -> int:
-    """Numbers as one, the first of them last; those of steps may be negative."""
-    found = shift = 0
-    for number in numbers:
-        found += number << shift
-        shift += _WIDTH
-    return found
-
-
-def taken_apart(sums: int, length: int) -> list[int]:
-    """The numbers again, of which none is negative."""
-    return [sums >> shift & _ALL for shift in _SHIFTS[length]]
+@lru_cache(maxsize=100_000)
+def taken_apart(sums: int, length: int) -> tuple[int, ...]:
+    """The numbers that were added as one; of each half the range is for negative ones."""
+    found = []
+    for _ in range(length):
+        number = (sums + _HALF) % (2 * _HALF) - _HALF
+        found.append(number)
+        sums = (sums - number) >> _WIDTH
+    return tuple(found)
 
 
 class Spread:

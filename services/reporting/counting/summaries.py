@@ -1,5 +1,6 @@
 """The stored summaries: what is added to each row of them."""
 
+import operator
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.reporting.counting.rows import as_json, as_one
-from services.reporting.counting.spreading import FAMILIES, Places, Row, side_by_side, taken_apart
+from services.reporting.counting.spreading import FAMILIES, Places, Row, taken_apart
 from services.reporting.models import Summary
 from shared.db import insert_many, many
 
@@ -37,9 +38,8 @@ def added(count_of: str, stored: Numbers, steps: Places) -> Numbers:
     if REGION in stored:
         del stored[REGION][length:]
     for place, step in steps.items():
-        if place in stored:
-            step += side_by_side(stored[place])
-        numbers = taken_apart(step, length)
+        moved = taken_apart(step, length)
+        numbers = [*map(operator.add, stored[place], moved)] if place in stored else [*moved]
         if any(numbers):
             stored[place] = numbers
         else:

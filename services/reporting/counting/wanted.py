@@ -4,13 +4,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.reporting.models import Attendance, AttendanceSheet, Entry, Occasion, Registration
+from services.reporting.models import FACTS, Attendance, AttendanceSheet, Entry, Occasion, Registration
 from services.reporting.models.summary import What
 from shared.db import among
 
 table: sa.Table = Entry.__table__  # type: ignore[assignment]
 NAMES = tuple(table.c.keys())
-_FACTS = ("municipality", "district", "employer", "side", "role")
 
 
 def wanted(dialect: str, asked: frozenset[str]) -> sa.CompoundSelect[Any]:
@@ -43,7 +42,7 @@ def _found_by(dialect: str, asked: frozenset[str]) -> dict[What, list[Any]]:
 
 
 def _registrations() -> sa.Select[Any]:
-    facts = [getattr(Registration, name) for name in _FACTS]
+    facts = [getattr(Registration, name) for name in FACTS]
     return _made(
         What.REGISTRATION, Registration.id, Occasion.id, Registration.contact_id, Occasion.last_on,
         sa.literal_column("0"), Registration.status, *facts,
@@ -53,7 +52,7 @@ def _registrations() -> sa.Select[Any]:
 
 
 def _attendances() -> sa.Select[Any]:
-    facts = [getattr(Registration, name) for name in _FACTS]
+    facts = [getattr(Registration, name) for name in FACTS]
     present = (
         sa.join(Attendance, AttendanceSheet, AttendanceSheet.session_id == Attendance.session_id)
         .join(Registration, Registration.id == Attendance.registration_id)
@@ -68,14 +67,14 @@ def _attendances() -> sa.Select[Any]:
 def _sessions() -> sa.Select[Any]:
     return _made(
         What.SESSION, Occasion.id, AttendanceSheet.session_id, _nothing(sa.Uuid), AttendanceSheet.held_on,
-        AttendanceSheet.minutes, _nothing(sa.String), *[_nothing(sa.String) for _ in _FACTS],
+        AttendanceSheet.minutes, _nothing(sa.String), *[_nothing(sa.String) for _ in FACTS],
     ).select_from(sa.join(AttendanceSheet, Occasion, Occasion.id == AttendanceSheet.occasion_id))  # fmt: skip
 
 
 def _occasions() -> sa.Select[Any]:
     return _made(
         What.OCCASION, Occasion.id, Occasion.id, _nothing(sa.Uuid), Occasion.last_on, sa.literal_column("0"),
-        _nothing(sa.String), *[_nothing(sa.String) for _ in _FACTS],
+        _nothing(sa.String), *[_nothing(sa.String) for _ in FACTS],
     ).where(Occasion.state == sa.literal_column("'completed'"), Occasion.last_on.is_not(None))  # fmt: skip
 
 

@@ -9,12 +9,13 @@ from services.reporting.models.frozen import FrozenPaper, FrozenPart, FrozenRepo
 from services.reporting.models.goal import Goal, GoalComment
 from services.reporting.models.mandate import Mandate, RepresentedPlace
 from services.reporting.models.occasion import Occasion, OccasionSession
-from services.reporting.models.participation import Attendance, AttendanceSheet, Registration
+from services.reporting.models.participation import FACTS, Attendance, AttendanceSheet, Registration
 from services.reporting.models.result import EvaluationCount, OccasionResult, TertialResult
 from services.reporting.models.sending import ReportAccess, ReportSending
 from services.reporting.models.summary import CountedYear, Entry, PendingSteps, Summary
 
 __all__ = [
+    "FACTS",
     "Attendance",
     "AttendanceSheet",
     "Base",

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.reporting.base import Base
 
+FACTS = ("municipality", "district", "employer", "side", "role")  # of whoever takes part
+
 
 class Registration(Base):
     """A place, or a place in the queue, with the four facts; the contact id stands for the person.

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.reporting.counting.recount import lock
+from services.reporting.counting import locks
 from services.reporting.files import document
 from services.reporting.files.paper.report import as_pdf
 from services.reporting.models import FrozenPaper, FrozenPart, FrozenReport
@@ -36,7 +36,7 @@ def freeze(
     Raises PeriodCannotBeFrozen, ReportIsFrozen, PeriodIsNotOver, ResultsAreNotPublished.
     """
     missing = check(session, period, force=force)
-    lock(session)  # events wait meanwhile, so that all parts of the report agree
+    locks.hold_all(session)  # events wait meanwhile, so that all parts of the report agree
     report = _claimed(session, period, is_forced=bool(missing))
     with in_language(DEFAULT):
         whole = _keep(session, region, period, document.REGION)
