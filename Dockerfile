@@ -3,7 +3,10 @@
 FROM python:3.11-slim-bookworm AS packages
 WORKDIR /build
 COPY requirements.lock .
+# TRACING=1 adds what OTEL_EXPORTER_OTLP_ENDPOINT needs.
+ARG TRACING=
 RUN sed '/^# For tests/,$d' requirements.lock > runtime.txt \
+    && if [ -n "$TRACING" ]; then sed '1,/^# For tracing/d' requirements.lock >> runtime.txt; fi \
     && python -m venv --without-pip /opt/kursforum \
     && pip --python /opt/kursforum/bin/python install --no-cache-dir --no-compile --require-hashes -r runtime.txt
 # Babel knows a thousand languages, which are half of the image; the pages have two.

@@ -37,6 +37,8 @@ reconcile: $(RUNTIME) ## Compare reporting with registration and evaluation, and
 replay: $(RUNTIME) ## Build reporting's read models anew from what the others told (DATA=folder)
 	@exec $(RUN) -m services replay reporting --data $(DATA)
 
+# Each of the programs that tests start would be compiled anew where nothing may be kept.
+test: export PYTHONDONTWRITEBYTECODE =
 test: services $(TESTS) ## The whole suite, or a part of it (T=tests/registration)
 	@exec $(RUN) -m pytest $(or $(T),$(AT_ONCE))
 

@@ -1,4 +1,4 @@
-"""Writes requirements.lock from pyproject.toml: what runs first, then a marker, then tests and checks.
+"""Writes requirements.lock from pyproject.toml: what runs, then tests and checks, then what tracing adds.
 
 Needs `uv` on PATH. Run by `make lock`; plain pip installs what comes out.
 """
@@ -11,10 +11,11 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 LOCK = ROOT / "requirements.lock"
 MARKER = "# For tests and checks"
+TRACING = "# For tracing"
 HEAD = f"""\
 # Every package of Kursforum with its hashes, for any platform and Python 3.11 or later.
 # Made by `make lock` from pyproject.toml. An installation needs what stands above the line
-# "{MARKER}"; `pip install --require-hashes -r` takes either part.
+# "{MARKER}", and for kursforum[tracing] what stands below "{TRACING}" besides.
 """
 COMPILE = (
     "uv pip compile pyproject.toml --universal --python-version 3.11 --quiet --no-config"
@@ -27,13 +28,16 @@ Pins = dict[str, str]
 def main() -> None:
     """Write the lock; with --upgrade as the first word, to the newest versions allowed."""
     upgrade = sys.argv[1:2] == ["--upgrade"]
-    everything = compiled(["--group", "lint", "--group", "test"], "" if upgrade else _known())
+    extra = ["--extra", "tracing"]
+    everything = compiled([*extra, "--group", "lint", "--group", "test"], "" if upgrade else _known())
     # What runs is resolved within all, so that tests see the very versions that run.
-    running = compiled([], "\n".join(everything.values()))
-    tests = [pin for name, pin in everything.items() if name not in running]
+    known = "\n".join(everything.values())
+    running, traced = compiled([], known), compiled(extra, known)
+    tests = [pin for name, pin in everything.items() if name not in traced]
     runtime = [everything[name] for name in running]
-    LOCK.write_text(HEAD + "\n".join(runtime) + f"\n{MARKER}\n" + "\n".join(tests) + "\n")
-    sys.stdout.write(f"{len(runtime)} packages to run, {len(tests)} more for tests and checks\n")
+    tracing = [everything[name] for name in traced if name not in running]
+    LOCK.write_text(HEAD + "\n".join([*runtime, MARKER, *tests, TRACING, *tracing]) + "\n")
+    sys.stdout.write(f"{len(runtime)} packages to run, {len(tests)} for tests, {len(tracing)} for tracing\n")
 
 
 def compiled(options: list[str], known: str) -> Pins:

@@ -58,6 +58,9 @@ for service in $services; do
 done
 keep topology_rabbitmq_url "amqp://topology:$(random)@rabbitmq:5672/%2F"
 keep smtp_url "${SMTP_URL:-smtp://mail:1025?tls=off}"
+# Empty where staff have no accounts at a provider, or it gave us no secret.
+[ -s secrets/oidc_client_secret ] || rm -f secrets/oidc_client_secret
+keep oidc_client_secret "${OIDC_CLIENT_SECRET:-}"
 # Made anew each time, so that a changed password takes effect at the broker's next start.
 rm -f secrets/rabbitmq_definitions.json
 keep rabbitmq_definitions.json "$(definitions)"

@@ -112,7 +112,9 @@ class _Shown:
 def application(name: str, data: Path | None) -> Flask:
     """One service's application, on a data folder or with the settings of the environment."""
     given = _in_folder(name, data) if data else {}
-    made: Flask = module(name, "app").create_app(load(module(name, "settings").Settings, **given))
+    # What a command says stands on standard output too, where a line for each question would tear it apart.
+    settings = load(module(name, "settings").Settings, **given, log_level="warning")
+    made: Flask = module(name, "app").create_app(settings)
     return made
 
 
@@ -121,5 +123,4 @@ def _in_folder(name: str, data: Path) -> Mapping[str, Any]:
         "database_url": f"sqlite:///{data / name}.sqlite",
         "secret_key": (data / "secret").read_text(),
         "log_format": "console",
-        "log_level": "warning",
     }

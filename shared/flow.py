@@ -11,10 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from shared import outbox_search
+from shared.db import has_text
 from shared.inbox.described import described, shown_error
 from shared.inbox.tables import failed, inbox, retries
 
 WAITING = 20  # of those that wait for a retry, the next ones are told
+STUCK = 20  # of those of one trace that wait or failed
 _TRACEPARENT = len("00-0123456789abcdef0123456789abcdef")
 
 Told = Mapping[str, Any]
@@ -65,6 +67,19 @@ def received(session: Session, ids: Sequence[UUID]) -> Sequence[Told]:
             reason=row.discarded_because,
         )
     return [{"event_id": event_id, **found} for event_id, found in told.items()]
+
+
+def stuck(session: Session, trace: str) -> Sequence[UUID]:
+    """The events of a trace, or of one that begins so, that wait for a retry here or failed.
+
+    Who emitted a private event may have blanked it by then, and no longer knows its trace.
+    """
+    found: dict[UUID, None] = {}
+    for table in (failed, retries):
+        within = has_text(session, table.c.body, [outbox_search.in_trace(trace)])
+        ids = sa.select(table.c.event_id).where(table.c.event_id.is_not(None), within).limit(STUCK)
+        found |= dict.fromkeys(session.scalars(ids))
+    return list(found)[:STUCK]
 
 
 def waiting(session: Session) -> Sequence[Told]:

@@ -48,14 +48,19 @@ def by_id(session: Session, event_id: UUID) -> Sequence[Row]:
 def by_trace(session: Session, trace: str, at: datetime | None = None) -> Sequence[Row]:
     """The events of a trace, or of one that begins so, about that moment or else in the last 24 hours.
 
-    Those whose body has been blanked do not tell their trace.
+    Those whose body has been blanked do not tell their trace; see `shared.flow.stuck`.
     """
     since = (at or clock.now()) - (BEFORE if at else AFTER)
     first = _last_before(session, lambda row: row.emitted_at < since)
     last = _last_before(session, lambda row: row.emitted_at <= since + BEFORE + AFTER)
     read = outbox.c.sequence > first, outbox.c.sequence <= min(last, first + _READ)
-    within = has_text(session, outbox.c.body, [f'"traceparent":"00-{trace}'])
+    within = has_text(session, outbox.c.body, [in_trace(trace)])
     return _in_order(session.execute(sa.select(outbox).where(*read, within).limit(MOST)).all())
+
+
+def in_trace(trace: str) -> str:
+    """What a body has in it that is of that trace, or of one that begins so."""
+    return f'"traceparent":"00-{trace}'
 
 
 def _last_before(session: Session, is_before: Callable[[Row], bool]) -> int:

@@ -62,6 +62,7 @@ class KnownRegion:
         """The region as it is now; asks by the session at hand, or by one of its own.
 
         Whoever finds that a second has passed asks for all; the others take what is known meanwhile.
+        Raises what the database does, where a session is at hand.
         """
         asked_at = self._asked_at
         if asked_at is not None and time.monotonic() - asked_at < PAUSE:
@@ -84,12 +85,12 @@ class KnownRegion:
         self._asked_at = time.monotonic()
 
     def _ask(self, database: Database, session: Session | None) -> None:
+        if session is not None:  # a second connection could wait for the one that this thread holds
+            self._take(session)  # and what it fails of ends its work: nothing more could be asked by it
+            return
         try:
-            if session is not None:  # a second connection could wait for the one that this thread holds
-                self._take(session)
-            else:
-                with database.read() as own:
-                    self._take(own)
+            with database.read() as own:
+                self._take(own)
         except SQLAlchemyError as error:
             # Pages go on with what is known; whatever needs the database tells that it is away.
             log.warning("region_not_read", error=type(error).__name__)

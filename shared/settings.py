@@ -47,6 +47,11 @@ class Settings:
     )
     log_level: str = setting("debug, info, warning or error.", "info")
     log_format: str = setting("json for machines, console for people.", "json")
+    otel_exporter_otlp_endpoint: str = setting(
+        "Where spans of requests and handlers go by OTLP over HTTP, as http://collector:4318; empty: nowhere."
+        " Needs the packages of kursforum[tracing], which read the other OTEL_… variables themselves.",
+        "",
+    )
     session_idle_hours: int = setting("Hours without use after which staff must sign in again.", 8)
     session_days: int = setting("Days after which staff must sign in again, however busy they were.", 7)
     trusted_proxies: int = setting("How many proxies stand in front and set X-Forwarded-*.", 0)
@@ -72,7 +77,7 @@ def load(table: type[SettingsType], **given: Any) -> SettingsType:
     Each NAME may instead be given as NAME_FILE, the path of a file that holds the value.
     Raises SettingsAreWrong, which names every missing or bad variable at once.
     """
-    env = FileAwareEnv(eager=False)
+    env = FileAwareEnv(eager=False, strip_whitespace=True)  # an editor ends a file with a line break
     hints = get_type_hints(table)
     values = {
         field.name: given.get(field.name, _read(env, field, hints[field.name]))

@@ -26,6 +26,8 @@ secret kursforum Opaque
 value secret_key "$(cat secrets/secret_key)"
 secret admin Opaque
 value admin_password "$(cat secrets/admin_password)"
+secret oidc Opaque # empty where there is no provider of accounts
+value oidc_client_secret "$(cat secrets/oidc_client_secret)"
 secret topology Opaque
 value rabbitmq_url "$(broker topology)"
 credentials rabbitmq-topology topology topology_rabbitmq_url

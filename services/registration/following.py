@@ -1,7 +1,7 @@
 """Following events through the services: each is asked for its part, and their answers make one story."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -85,13 +85,31 @@ def follow(asked: Mapping[str, Asked], wanted: Mapping[str, str]) -> Story:
     """The events that are wanted, as `GET …/flow` takes it, with their ways."""
     parts = ask_all(asked, lambda _name, one: one.get("flow", **wanted), WITHIN)
     told = {name: part for name, part in parts.items() if not isinstance(part, NoAnswer)}
-    emitted = {item["event_id"]: item for part in told.values() for item in part["emitted"]}
+    present = {name: asked[name] for name in told}
+    emitted = _emitted(told.values())
     known = {name: {item["event_id"]: item for item in part["received"]} for name, part in told.items()}
-    heard = _ask_listeners({name: asked[name] for name in told}, emitted, known)
+    unknown = {event_id for part in known.values() for event_id in part} - emitted.keys()
+    if "trace" in wanted and unknown:
+        emitted |= _ask_emitters(present, unknown)
+    heard = _ask_listeners(present, emitted, known)
     everywhere = {event_id: emitted.get(event_id) for part in known.values() for event_id in part} | emitted
     events = [_followed(event_id, item, heard, known) for event_id, item in everywhere.items()]
     silent = [name for name in asked if name not in heard]
     return Story(sorted(events, key=lambda event: event.at or datetime.min.replace(tzinfo=UTC)), silent)
+
+
+def _emitted(parts: Iterable[Told]) -> dict[str, Told]:
+    return {item["event_id"]: item for part in parts for item in part["emitted"]}
+
+
+def _ask_emitters(asked: Mapping[str, Asked], ids: Collection[str]) -> dict[str, Told]:
+    """The events whose trace their emitter no longer knows, though a listener does."""
+
+    def emitted(_name: str, one: Asked) -> dict[str, Told]:
+        return _emitted(one.get("flow", event=event_id) for event_id in ids)
+
+    answers = ask_all(asked, emitted, WITHIN).values()
+    return {key: item for one in answers if not isinstance(one, NoAnswer) for key, item in one.items()}
 
 
 def _ask_listeners(

@@ -10,7 +10,7 @@ class Settings(settings.Settings):
     """What every service has, and how commands reach the neighbours."""
 
     services_url: str = settings.setting(
-        "How `replay` and `reconcile` reach a service, with {service} for its name, as "
+        "How `replay`, `reconcile` and `failed` reach a service, with {service} for its name, as "
         "http://{service}-web:8000; empty: by BASE_URL.",
         "",
     )

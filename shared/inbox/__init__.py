@@ -17,7 +17,7 @@ from shared.inbox.failures import park, put_off
 from shared.inbox.seen import Batch, fresh, is_outdated
 from shared.inbox.tables import retries
 from shared.rebuilding.shadow import Shadowed
-from shared.trace import traced
+from shared.tracing import spanned
 
 Handler = Callable[[Session, Event], object] | Callable[[Session, Sequence[Event]], object]
 Handlers = Mapping[EventType, Handler]
@@ -191,7 +191,7 @@ def _run(session: Session, groups: Sequence[tuple[Handler, Batch]]) -> None:
 def _call(session: Session, handler: Any, batch: Batch) -> Any:
     events = [event for event, _ in batch]
     sys.audit("kursforum.handler_called")
-    with traced(events[0].trace):
+    with spanned(f"process {events[0].type.name}", "CONSUMER", [event.trace for event in events]):
         return handler(session, events if hasattr(handler, "takes_batch") else events[0])
 
 

@@ -15,7 +15,7 @@ from shared.db import went_stale
 from shared.i18n import in_language, readers_language, use_languages
 from shared.logging import set_up_logging
 from shared.service import EXTENSION, Service
-from shared.trace import traced
+from shared.tracing import set_up_tracing, spanned, tell_span
 from shared.web.access import caller, hold_to_declared, use_staff_cookie
 from shared.web.answers import answer_problems
 from shared.web.archive import facts_api
@@ -68,12 +68,13 @@ class WebApp(Flask):
         view = self.view_functions.get(request.endpoint or "")
         if getattr(view, "unlogged", False):
             return super().full_dispatch_request()
-        with traced(request.headers.get("traceparent")) as trace:
+        rule = request.url_rule.rule if request.url_rule else "-"
+        with spanned(f"{request.method} {rule}", "SERVER", [request.headers.get("traceparent")]) as trace:
             started = perf_counter()
             response = super().full_dispatch_request()
             seconds = perf_counter() - started
             response.headers["X-Request-Id"] = trace[3:35]
-            self.note(response.status_code, seconds)
+            self.note(rule, response.status_code, seconds)
         return response
 
     def handle_user_exception(self, error: Exception) -> Any:
@@ -87,9 +88,9 @@ class WebApp(Flask):
         except Exception as again:
             return super().handle_user_exception(again)
 
-    def note(self, status: int, seconds: float) -> None:
+    def note(self, route: str, status: int, seconds: float) -> None:
         """One log line and one observation; addresses hold secrets, so only the rule is named."""
-        route = request.url_rule.rule if request.url_rule else "-"
+        tell_span(http__request__method=request.method, http__route=route, http__response__status_code=status)
         self.extensions["kursforum_requests"].observe(route, request.method, status, seconds)
         log.info("request", method=request.method, route=route, status=status, ms=round(seconds * 1000, 1))
 
@@ -110,6 +111,7 @@ def service_app(
     set_up_logging(settings.log_level, settings.log_format)
     app = WebApp(import_name, static_folder=None, template_folder=None)
     app.extensions[EXTENSION] = service
+    set_up_tracing(app, service.name, settings)
     _configure(app, settings)
     use_languages(app, [LAYOUT.parent / "translations", Path(app.root_path) / "translations"])
     use_staff_cookie(app)

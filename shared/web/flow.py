@@ -111,6 +111,13 @@ class FlowState(Schema):
     waiting = fields.List(fields.Nested(WaitingEvent), required=True)
 
 
+def _part(wanted: flow.Wanted) -> Mapping[str, Any]:
+    with reading() as session:
+        events = [wanted.event] if wanted.event else []
+        events += flow.stuck(session, wanted.trace) if wanted.trace else []
+        return {"emitted": flow.emitted(session, wanted), "received": flow.received(session, events)}
+
+
 def flow_api(service: str) -> ApiBlueprint:
     """The blueprint of one service."""
     blueprint = ApiBlueprint(service, "flow", description="The flow of events")
@@ -120,13 +127,11 @@ def flow_api(service: str) -> ApiBlueprint:
     @blueprint.arguments(FlowQuery, location="query")
     @blueprint.response(200, FlowPart)
     def show_flow(wanted: dict[str, Any]) -> Mapping[str, Any]:
-        """What this service emitted of what is asked about; and what became here of the event, if one is."""
-        with reading() as session:
-            events = [wanted["event"]] if "event" in wanted else []
-            return {
-                "emitted": flow.emitted(session, flow.Wanted(**wanted)),
-                "received": flow.received(session, events),
-            }
+        """What this service emitted of what is asked about.
+
+        And what became here of the event, if one is; or what is stuck here of the trace, if one is.
+        """
+        return _part(flow.Wanted(**wanted))
 
     @blueprint.get("/flow/received")
     @requires("operator")

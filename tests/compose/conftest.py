@@ -11,7 +11,8 @@ import pytest
 
 from services.names import SERVICES
 from tests.compose.engine import Engine, base_images, find_engine
-from tests.compose.installation import Installation
+from tests.compose.guide import commands, follow, rotation
+from tests.compose.installation import OURS, Installation
 from tests.house_rules.sources import ROOT
 from tests.journeys.stage import Stage
 from tests.servers.missing import need
@@ -67,6 +68,8 @@ def prepared(engine: Engine, folder: str) -> Iterator[Installation]:
     """An installation in a folder of the scratch folder; nothing of it is left."""
     made = Installation(engine, SCRATCH / folder)
     made.prepare()
+    follow(made, commands("Install"))
+    made.configure()
     try:
         yield made
     finally:
@@ -77,10 +80,12 @@ def prepared(engine: Engine, folder: str) -> Iterator[Installation]:
 def running(installation: Installation, image: str) -> Iterator[Stage]:
     """An installation from one of our images, whose letters come here."""
     with smtp(MailboxForContainers) as mailbox:
-        installation.start(image)
-        installation.deliver_to(mailbox.port)
-        installation.up("notifications-worker", anew=True)
-        installation.wait_until_healthy("notifications-worker")
+        installation.use(image)
+        follow(installation, commands("Install", 2))
+        address = installation.mail_server(mailbox.port)
+        follow(installation, rotation("the mail server").replace("smtp://…", address))
+        installation.wait_until_healthy(*OURS, "gateway")
+        installation.wait_for_page()
         found = Stage(dict.fromkeys(SERVICES, installation.url), lambda: list(mailbox.messages))
         found.password = installation.secret("admin_password")
         create = ("tokens", "create", "--role", "admin", "--name", "Journey")

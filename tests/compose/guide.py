@@ -1,6 +1,7 @@
 """The operator's guide: its commands, which are run as they stand there."""
 
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -11,15 +12,23 @@ from tests.house_rules.sources import ROOT
 
 GUIDE = ROOT / "docs" / "guides" / "operating.md"
 EXAMPLE_DAY = "2026-03-12"
-AS_DOCKER = Path(__file__).parent / "as_docker.py"
+AS_DOCKER = f'PYTHONPATH={ROOT} exec {sys.executable} -m tests.compose.as_docker "$@"'
 
 
-def commands(section: str) -> str:
-    """The first commands of a section, of today where it names a day."""
+def commands(section: str, part: int = 1) -> str:
+    """The first commands of a section, or a later part of them, of today where they name a day."""
     text = GUIDE.read_text(encoding="utf-8").partition(f"\n## {section}\n")[2].partition("\n## ")[0]
-    found = text.partition("```sh\n")[2].partition("```")[0]
-    assert found, f"{GUIDE} has no commands under {section}"
-    return found.replace(EXAMPLE_DAY, f"{date.today():%Y-%m-%d}")  # noqa: DTZ011 - as `date` does in the shell
+    found = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    assert len(found) >= part, f"{GUIDE} has no commands {part} under {section}"
+    today = f"{date.today():%Y-%m-%d}"  # noqa: DTZ011 - as `date` does in the shell
+    return str(found[part - 1]).replace(EXAMPLE_DAY, today)
+
+
+def rotation(of: str) -> str:
+    """The commands by which a secret is changed, from their row of the table."""
+    row = re.search(rf"^\| {of} \| (.*?) \|", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert row, f"{GUIDE} has no row for {of}"
+    return "\n".join(re.findall(r"`([^`]+)`", row[1]))
 
 
 def follow(installation: Installation, script: str) -> str:
@@ -48,6 +57,6 @@ def _with_docker(folder: Path) -> Path:
     programs = folder / "bin"
     programs.mkdir(exist_ok=True)
     docker = programs / "docker"
-    docker.write_text(f'#!/bin/sh\nexec {sys.executable} {AS_DOCKER} "$@"\n')
+    docker.write_text(f"#!/bin/sh\n{AS_DOCKER}\n")
     docker.chmod(0o755)
     return programs

@@ -1,8 +1,8 @@
 """An installation in a scratch folder: the unmodified composition, and what a test does to it."""
 
 import json
+import re
 import shutil
-import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,11 +14,11 @@ from tests.house_rules.sources import ROOT
 from tests.servers.guardian import wait_until
 from tests.servers.server import free_port
 
-SERVERS = ("postgresql", "rabbitmq")
-JOBS = ("rabbitmq-topology", *(f"{service}-migrate" for service in SERVICES), "registration-admin")
 OURS = tuple(f"{service}-{role}" for service in SERVICES for role in ("web", "worker"))
 PATIENCE = 300.0  # seconds for containers to start on a small machine that has other work too
 GRACE = 40  # seconds to stop in, as docker-compose.yml has it
+# What the guide needs of the sources where the image is there already.
+_TREE = ("docker-compose.yml", "Makefile", ".env.example", "requirements.lock", "scripts/secrets.sh")
 _OVERRIDE = """\
 services:
   evaluation-web: {environment: {EVALUATION_DELAY: "0"}}
@@ -46,18 +46,17 @@ class Installation:
         return f"http://127.0.0.1:{self.port}"
 
     def prepare(self) -> None:
-        """Lay out what an operator has: the composition, deploy/, secrets and .env."""
+        """Lay out what an operator has: the composition, deploy/, and what makes secrets and .env."""
         shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
-        shutil.copy(ROOT / "docker-compose.yml", self.folder)
         shutil.copytree(ROOT / "deploy", self.folder / "deploy")
-        subprocess.run(["sh", ROOT / "scripts" / "secrets.sh"], cwd=self.folder, check=True)
+        (self.folder / "scripts").mkdir()
+        for name in _TREE:
+            shutil.copy(ROOT / name, self.folder / name)
         # As an operator gives a setting that has a default; nobody here waits an hour for a letter.
         (self.folder / "docker-compose.override.yml").write_text(_OVERRIDE)
-        self.configure()
 
     def configure(self, **changed: str) -> None:
-        """Write .env, with what a test wants otherwise."""
+        """Give the values of .env, with what a test wants otherwise."""
         given = {
             "BASE_URL": self.url,
             "SITE_ADDRESS": ":80",
@@ -66,7 +65,12 @@ class Installation:
             "HTTP_PORT": f"127.0.0.1:{self.port}",
             "HTTPS_PORT": f"127.0.0.1:{self.tls_port}",
         } | changed
-        (self.folder / ".env").write_text("".join(f"{name}={value}\n" for name, value in given.items()))
+        path = self.folder / ".env"
+        text = path.read_text()
+        for name, value in given.items():
+            text, found = re.subn(rf"^#?{name}=.*$", f"{name}={value}", text, flags=re.MULTILINE)
+            assert found == 1, f"{name} is not in .env.example"
+        path.write_text(text)
 
     def secret(self, name: str) -> str:
         """What stands in a secret's file."""
@@ -77,30 +81,16 @@ class Installation:
         with self.folder.with_suffix(".seen").open("a") as file:
             file.write(f"{seen}\n")
 
-    def deliver_to(self, port: int) -> None:
-        """Let mail go to a server of this machine; the file is kept, as containers have it mounted."""
+    def mail_server(self, port: int) -> str:
+        """How a container finds a mail server of this machine."""
         network = json.loads(self.engine.run("network", "inspect", f"{self.project}_outside"))[0]
         subnets = network.get("subnets") or network["IPAM"]["Config"]
         host = subnets[0].get("gateway") or subnets[0]["Gateway"]
-        path = self.folder / "secrets" / "smtp_url"
-        path.chmod(0o644)
-        path.write_text(f"smtp://{host}:{port}?tls=off")
-
-    def start(self, image: str = "latest") -> None:
-        """Bring everything up, as `docker compose up` does, with an image of ours."""
-        self.use(image)
-        self.up(*SERVERS)
-        self.wait_until_healthy(*SERVERS)
-        for jobs in (JOBS[:-1], JOBS[-1:]):
-            self.up(*jobs)
-            self.wait_until_done(*jobs)
-        self.up(*OURS, "gateway")
-        self.wait_until_healthy(*OURS)
-        self.wait_for_page()
+        return f"smtp://{host}:{port}?tls=off"
 
     def use(self, image: str) -> None:
         """Let the composition find one of our images."""
-        self.engine.run("tag", f"{IMAGE}:{image}", f"{IMAGE}:latest") if image != "latest" else None
+        self.engine.run("tag", f"{IMAGE}:{image}", f"{IMAGE}:latest")
 
     def up(self, *services: str, number: int = 1, anew: bool = False) -> None:
         """Start services without those they depend on, for not every engine waits for health."""
@@ -126,8 +116,8 @@ class Installation:
         chosen = ("--filter", f"label=com.docker.compose.project={self.project}", "--format", "{{.Names}}")
         # First by their label: not every compose finds those that were added by number.
         if names := self.engine.run("ps", "-a", *chosen).split():
-            # podman keeps one that another was started after, unless it may remove both.
-            both = [] if self.engine.pulls else ["--depend", "--ignore"]
+            # podman keeps one that another was started after, unless it may remove both; it waits for each.
+            both = [] if self.engine.pulls else ["--depend", "--ignore", "--time", "0"]
             self.engine.run("rm", "--force", *both, *names)
         volumes = ["--volumes"] if with_volumes else []
         self.engine.composed(self.project, "down", *volumes, cwd=self.folder, check=False)
@@ -158,17 +148,6 @@ class Installation:
             ]
 
         assert wait_until(lambda: not sick(), PATIENCE, every=1.0), sick()
-
-    def wait_until_done(self, *jobs: str) -> None:
-        """Until these jobs have ended, each without an error."""
-        for job in jobs:
-            name = self.job(job)
-            status = self.engine.run("wait", name, timeout=int(PATIENCE))
-            assert status.split()[-1] == "0", self.engine.run("logs", name)
-
-    def job(self, service: str) -> str:
-        """The container of a job, which may have ended."""
-        return self.containers(service, gone=True)[0]
 
     def wait_for_page(self) -> None:
         """Until the gateway shows the first page."""

@@ -10,6 +10,7 @@ import pytest
 
 from tests.compose.conftest import prepared, running
 from tests.compose.engine import Engine
+from tests.compose.guide import commands, follow
 from tests.compose.installation import OURS, Installation
 from tests.compose.load import People, everything_arrived
 from tests.house_rules.sources import ROOT
@@ -17,8 +18,6 @@ from tests.journeys.stage import Stage
 from tests.journeys.test_main_journey import publish_an_occasion
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(2400)]
-
-MIGRATIONS = tuple(name.replace("-web", "-migrate") for name in OURS if name.endswith("-web"))
 
 
 def previous_tree(folder: Path) -> Path:
@@ -52,13 +51,8 @@ def test_an_upgrade_loses_nobody_who_registers_meanwhile(installation: Installat
     occasion = publish_an_occasion(stage, places=1500)
     with People(stage, occasion["id"], "upgrade") as people:
         installation.use("new")
-        # The old processes go on with the new schema until theirs are replaced.
-        installation.up("rabbitmq-topology", *MIGRATIONS, anew=True)
-        installation.wait_until_done("rabbitmq-topology", *MIGRATIONS)
-        people.wait_for_more(10)
-        for name in OURS:
-            installation.up(name, anew=True)
-            installation.wait_until_healthy(name)
+        follow(installation, commands("Upgrade", 2))
+        installation.wait_until_healthy(*OURS, "gateway")
         installation.wait_for_page()
         people.wait_for_more(20)
     installation.note(f"answers during the upgrade: {people}")

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from services.names import SERVICES
+from tests.compose.guide import follow, rotation
 from tests.compose.installation import OURS, Installation
 from tests.journeys.stage import Stage
 
@@ -16,7 +17,12 @@ REFUSED = "permission denied"
 
 def psql(installation: Installation, user: str, database: str, statement: str) -> str:
     """What PostgreSQL answers a user over the network, be it a refusal."""
-    password = urlsplit(installation.secret(f"{user}_database_url")).password
+    return psql_by(installation, installation.secret(f"{user}_database_url"), database, statement)
+
+
+def psql_by(installation: Installation, url: str, database: str, statement: str) -> str:
+    """The same for whoever an address names."""
+    user, password = urlsplit(url).username, urlsplit(url).password
     address = f"postgresql://{user}:{password}@127.0.0.1/{database}"
     # With the words of a refusal, which stand on the other stream.
     command = f"psql -At '{address}' -c \"{statement}\" 2>&1 || true"
@@ -64,6 +70,17 @@ def test_whatever_our_containers_say_is_json(installation: Installation) -> None
     for service in OURS:
         for line in installation.engine.run("logs", installation.containers(service)[0]).splitlines():
             assert {"event", "level", "timestamp"} <= json.loads(line).keys(), line
+
+
+def test_a_new_password_takes_the_place_of_the_old_one(installation: Installation, stage: Stage) -> None:
+    old = {name: installation.secret(f"registration_{name}_url") for name in ("database", "rabbitmq")}
+    follow(installation, rotation("a database's passwords"))
+    follow(installation, rotation("the broker's passwords"))
+    assert psql(installation, "registration", "registration", "SELECT 1") == "1"
+    assert "authentication failed" in psql_by(installation, old["database"], "registration", "SELECT 1")
+    assert installation.secret("registration_rabbitmq_url") != old["rabbitmq"]
+    installation.wait_until_healthy(*OURS, "gateway")
+    assert stage.call("GET", "/registration/").status_code == 200
 
 
 def test_the_operators_pages_stop_at_the_gateway(stage: Stage) -> None:

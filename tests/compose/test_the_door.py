@@ -5,6 +5,7 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,6 +69,7 @@ def test_a_certificate_of_ones_own_is_what_people_are_shown(
 ) -> None:
     door = Secure(installation.tls_port, certificate)
     assert wait_until(lambda: door.status() == 200, 60, every=0.5), door.status()
+    installation.wait_until_healthy("gateway")
     plain = requests.get(installation.url, headers={"Host": NAME}, allow_redirects=False, timeout=20)
     assert (plain.status_code, plain.headers["Location"]) == (308, f"https://{NAME}/")
 
@@ -75,8 +77,9 @@ def test_a_certificate_of_ones_own_is_what_people_are_shown(
 def test_where_no_web_answers_people_are_told_so(installation: Installation, stage: Stage) -> None:
     (web,) = installation.containers("reporting-web")
     installation.engine.run("stop", "-t", "40", web)
-    page = requests.get(f"{installation.url}/reporting/", timeout=60)
-    answer = requests.get(f"{installation.url}/reporting/api/totals", timeout=60)
+    paths = [f"{installation.url}/reporting/{path}" for path in ("", "api/totals")]
+    with ThreadPoolExecutor() as people:  # each waits at the gateway for half a minute
+        page, answer = people.map(lambda path: requests.get(path, timeout=60), paths)
     installation.engine.run("start", web)
     installation.wait_until_healthy("reporting-web")
     assert (page.status_code // 100, page.headers["Retry-After"]) == (5, "5")

@@ -1,4 +1,4 @@
-"""The .http file of each service shows calls that work."""
+"""The .http file of each service, and that of what all have alike, show calls that work."""
 
 import re
 from collections.abc import Iterator
@@ -6,21 +6,32 @@ from pathlib import Path
 
 from werkzeug.datastructures import Headers
 
+from shared.ids import new_id
 from shared.service import EXTENSION
 from tests.contracts.inhabited import Inhabited
 
+ALIKE = "flow"
 FOLDER = Path(__file__).parents[2] / "docs" / "http"
 
 
-def test_every_call_of_the_file_succeeds_in_its_order(service: Inhabited) -> None:
-    text = (FOLDER / f"{service.app.extensions[EXTENSION].name}.http").read_text(encoding="utf-8")
-    given = {name: str(values[0]) for name, values in service.known.items()}
-    given |= {"host": "", "token": service.headers("coordinator")["Authorization"].removeprefix("Bearer ")}
+def test_every_call_of_the_files_succeeds_in_its_order(service: Inhabited) -> None:
+    name = service.app.extensions[EXTENSION].name
+    given = {key: str(values[0]) for key, values in service.known.items()}
+    given |= {
+        "host": "",
+        "service": name,
+        "subject": "Anna",
+        "event_id": str(new_id()),
+        "trace": "4bf92f3577b3",
+    }
     client, failed = service.app.test_client(), []
-    for method, path, headers, body in calls(text, given):
-        answer = client.open(path, method=method, headers=headers, data=body)
-        if answer.status_code >= 300:
-            failed.append(f"{method} {path}: {answer.status_code} {answer.text}")
+    for file, role in ((name, "coordinator"), (ALIKE, "admin")):
+        text = (FOLDER / f"{file}.http").read_text(encoding="utf-8")
+        given["token"] = service.headers(role)["Authorization"].removeprefix("Bearer ")
+        for method, path, headers, body in calls(text, given):
+            answer = client.open(path, method=method, headers=headers, data=body)
+            if answer.status_code >= 300:
+                failed.append(f"{method} {path}: {answer.status_code} {answer.text}")
     assert not failed, "\n".join(failed)
 
 

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,6 +45,15 @@ def told(applications: Applications, databases: Databases, tmp_path_factory: pyt
     folder = tmp_path_factory.mktemp("figures")
     urls = {service: databases.fresh(service, "sqlite", folder) for service in SERVICES}
     return "".join(_told_by(applications, service, url) for service, url in urls.items())
+
+
+@pytest.fixture(scope="module")
+def promtool() -> str:
+    """Prometheus' own judge of queries and rules; skips the test where there is none."""
+    found = shutil.which("promtool")
+    if not found:
+        pytest.skip(f"{NOT_TRIED}promtool is not installed")
+    return found
 
 
 def test_every_figure_that_is_asked_for_is_told(told: str) -> None:
@@ -99,10 +109,22 @@ def test_no_panel_lies_on_another() -> None:
         taken |= cells
 
 
-def test_the_alerts_come_when_they_should() -> None:
-    promtool = shutil.which("promtool")
-    if not promtool:
-        pytest.skip(f"{NOT_TRIED}promtool is not installed")
+def test_every_panel_has_an_id_of_its_own() -> None:
+    given = [panel["id"] for panel in DASHBOARD["panels"]]
+    assert len(set(given)) == len(given)
+
+
+def test_every_panel_asks_what_prometheus_understands(promtool: str, tmp_path: Path) -> None:
+    asked = [{"record": "panel", "expr": expression} for _, expression in _expressions()]
+    rules = tmp_path / "panels.yml"
+    rules.write_text(yaml.safe_dump({"groups": [{"name": "panels", "rules": asked}]}))
+    done = subprocess.run(
+        [promtool, "check", "rules", "--lint=none", rules], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_alerts_come_when_they_should(promtool: str) -> None:
     for words in (["check", "config", "prometheus.yml"], ["test", "rules", "alerts_test.yml"]):
         done = subprocess.run([promtool, *words], cwd=PROMETHEUS, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr

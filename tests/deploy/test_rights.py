@@ -115,6 +115,7 @@ def test_nothing_is_reached_that_no_policy_names(manifests: list[Manifest]) -> N
         ("web", [f"{service}-web" for service in SERVICES]),
         ("to-rabbitmq", [*(f"{service}-worker" for service in SERVICES), "topology"]),
         ("mail", ["notifications-worker"]),
+        ("provider", ["registration-web"]),
     ],
 )
 def test_a_policy_is_about_the_pods_it_says(manifests: list[Manifest], policy: str, meant: list[str]) -> None:

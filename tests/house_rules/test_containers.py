@@ -12,6 +12,7 @@ import yaml
 from compose_spec import PyCompose
 
 from services.__main__ import main
+from services.backup.postgresql import Owners
 from services.names import SERVICES, module
 from shared.settings import BrokerSettings
 from tests.house_rules.sources import ROOT, hold
@@ -57,6 +58,11 @@ def own(compose: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {name: part for name, part in compose["services"].items() if part["image"] == "kursforum"}
 
 
+def started(compose: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Those that `docker compose up` starts; the others run what they are told by hand."""
+    return {name: part for name, part in own(compose).items() if "profiles" not in part}
+
+
 @pytest.mark.parametrize("name", GIVEN)
 def test_nothing_starts_without_a_variable_it_needs(name: str) -> None:
     with pytest.raises(VariableIsMissing, match=name):
@@ -73,17 +79,17 @@ def test_the_example_gives_every_variable_that_is_needed() -> None:
 def test_every_service_has_a_web_a_worker_and_its_migrations(compose: dict[str, Any]) -> None:
     roles = ("web", "worker", "migrate")
     alike = {f"{service}-{role}" for service in SERVICES for role in roles}
-    assert set(own(compose)) == {*alike, "registration-admin", "rabbitmq-topology"}
+    assert set(own(compose)) == {*alike, "registration-admin", "rabbitmq-topology", "operator"}
 
 
 def test_every_container_runs_a_command_there_is(compose: dict[str, Any]) -> None:
-    for part in own(compose).values():
+    for part in started(compose).values():
         name, *arguments = part["command"]
         main.commands[name].make_context(name, list(arguments))
 
 
 def test_every_health_check_asks_for_the_container_it_is_in(compose: dict[str, Any]) -> None:
-    for name, part in own(compose).items():
+    for name, part in started(compose).items():
         service, role = name.split("-")
         if role in ("web", "worker"):
             asks = ["CMD", "python", "-m", "services", "healthy", role, service]
@@ -93,16 +99,21 @@ def test_every_health_check_asks_for_the_container_it_is_in(compose: dict[str, A
 
 def settings_of(container: str) -> Any:
     """What a container reads of its environment."""
+    if container == "operator":
+        return Owners
     service = container.split("-")[0]
     return module(service, "settings").Settings if service in SERVICES else BrokerSettings
 
 
-def test_only_migrations_have_the_owner_of_a_database(compose: dict[str, Any]) -> None:
+def test_only_migrations_have_the_owner_of_a_database_and_only_backup_and_restore_all_four(
+    compose: dict[str, Any],
+) -> None:
     owners = {f"{service}_owner_database_url" for service in SERVICES}
-    for name, part in own(compose).items():
+    for name, part in started(compose).items():
         service, role = name.split("-")
         wanted = {f"{service}_owner_database_url"} if role == "migrate" else set()
         assert owners & set(part["secrets"]) == wanted, name
+    assert set(compose["services"]["operator"]["secrets"]) == owners
 
 
 def test_every_setting_without_a_default_is_given_and_secrets_only_as_files(compose: dict[str, Any]) -> None:
@@ -110,7 +121,7 @@ def test_every_setting_without_a_default_is_given_and_secrets_only_as_files(comp
         table = fields(settings_of(name))
         given = set(part["environment"])
         required = {field.name.upper() for field in table if field.default is MISSING}
-        required |= {"ADMIN_EMAIL", "ADMIN_PASSWORD"} if part["command"] == ["admin"] else set()
+        required |= {"ADMIN_EMAIL", "ADMIN_PASSWORD"} if part.get("command") == ["admin"] else set()
         secret = {field.name.upper() for field in table if field.metadata["secret"]}
         hold(f"{name} lacks {setting}" for setting in required if not {setting, f"{setting}_FILE"} & given)
         hold(f"{name} has the secret {setting} in the open: give a file" for setting in secret & given)
@@ -131,7 +142,7 @@ def test_the_mail_catcher_runs_only_for_a_try(compose: dict[str, Any]) -> None:
 def test_whatever_keeps_running_is_checked_for_health(compose: dict[str, Any]) -> None:
     checked = {name for name, part in compose["services"].items() if "healthcheck" in part}
     ours = {f"{service}-{role}" for service in SERVICES for role in ("web", "worker")}
-    assert checked == {*ours, "postgresql", "rabbitmq"}
+    assert checked == {*ours, "postgresql", "rabbitmq", "gateway"}
 
 
 def test_every_container_has_a_limit_of_memory_and_of_its_log(compose: dict[str, Any]) -> None:

@@ -10,7 +10,8 @@ from tests.house_rules.sources import ROOT
 def test_the_lock_holds_every_declared_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     runtime, tests = LOCK.read_text(encoding="utf-8").split(f"\n{MARKER}\n")
-    groups = [name for group in project["dependency-groups"].values() for name in group]
+    beside = project["dependency-groups"] | project["project"]["optional-dependencies"]
+    groups = [name for group in beside.values() for name in group]
     for declared, part in ((project["project"]["dependencies"], runtime), (groups, f"{runtime}\n{tests}")):
         missing = {_name(line) for line in declared} - pins(part).keys()
         assert not missing, f"requirements.lock lacks {sorted(missing)}: run `make lock`."

@@ -34,7 +34,7 @@ class Provider:
     signs_with: RSAKey | OctKey | None = None
     answers: int = 200
     asked: list[str] = field(default_factory=list)
-    _codes: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _codes: dict[str, tuple[Mapping[str, str], Mapping[str, Any]]] = field(default_factory=dict)
 
     def discovery(self) -> dict[str, Any]:
         """What it says of itself."""
@@ -49,12 +49,12 @@ class Provider:
         assert (asked["response_type"], asked["code_challenge_method"]) == ("code", "S256")
         assert set(asked["scope"].split()) == {"openid", "email"}
         code = secrets.token_urlsafe(16)
-        self._codes[code] = asked
+        self._codes[code] = asked, dict(self.claims)
         return f"{self.redirect_uri}?{urlencode({'code': code, 'state': asked['state']})}"
 
     def token(self, form: Mapping[str, str], authorization: str) -> tuple[int, dict[str, Any]]:
         """The ID token for a code, which works once and for whoever has its verifier."""
-        asked = self._codes.pop(form.get("code", ""), None)
+        asked, claims = self._codes.pop(form.get("code", ""), (None, {}))
         basic = "Basic " + base64.b64encode(f"{CLIENT}:{SECRET}".encode()).decode()
         challenge = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
         expected = base64.urlsafe_b64encode(challenge).decode().rstrip("=")
@@ -62,12 +62,13 @@ class Provider:
             return 400, {"error": "invalid_grant"}
         if asked["code_challenge"] != expected:
             return 400, {"error": "invalid_grant"}
-        return 200, {"access_token": "a", "token_type": "Bearer", "id_token": self._id_token(asked["nonce"])}
+        token = self._id_token({"nonce": asked["nonce"], **claims})
+        return 200, {"access_token": "a", "token_type": "Bearer", "id_token": token}
 
-    def _id_token(self, nonce: str) -> str:
+    def _id_token(self, claimed: Mapping[str, Any]) -> str:
         now = int(clock.now().timestamp())
-        honest = {"iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": nonce}
-        claims = {name: value for name, value in (honest | self.claims).items() if value is not None}
+        honest = {"iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 300}
+        claims = {name: value for name, value in {**honest, **claimed}.items() if value is not None}
         if self.header["alg"] == "none":
             parts = (json.dumps(part).encode() for part in (self.header, claims))
             return ".".join(base64.urlsafe_b64encode(part).decode().rstrip("=") for part in parts) + "."

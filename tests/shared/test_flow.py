@@ -14,7 +14,7 @@ from shared import clock
 from shared.db import Database
 from shared.envelope import Event, encode
 from shared.events import PAGE, AttendanceRecorded
-from shared.flow import Wanted, emitted, received
+from shared.flow import Wanted, emitted, received, stuck
 from shared.inbox import Inbox
 from shared.inbox.failed_events import discard, find_failed
 from shared.outbox import emit, outbox
@@ -114,6 +114,18 @@ def test_what_became_of_events_is_told_by_the_service_that_hears_them(database: 
         discard(session, find_failed(session)[0][0].id, "Rättad för hand.")
         (item,) = received(session, [deadly.id])
         assert (item["state"], item["reason"]) == ("discarded", "Rättad för hand.")
+
+
+def test_what_is_stuck_of_a_trace_is_known_where_it_stuck(database: Database) -> None:
+    deadly, waiting, handled, other = attendance(), attendance(), attendance(version=2), attendance()
+    with traced(None) as trace:
+        bodies = [encode(event, trace) for event in (deadly, waiting, handled)]
+    inbox = Inbox(database, PAGE, {AttendanceRecorded: refuse_odd_versions})
+    inbox.park([bodies[0], encode(other), trace.encode()], "no process survived this message")
+    inbox.take(bodies[1:])
+    with database.read() as session:
+        assert set(stuck(session, trace[3:35])) == {deadly.id, waiting.id}
+        assert stuck(session, "0" * 12) == []
 
 
 def test_a_version_that_came_too_late_was_received_all_the_same(database: Database) -> None:

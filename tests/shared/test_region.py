@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from services.reporting.app import create_app
 from services.reporting.settings import Settings
 from shared import events
-from shared.db import Database
+from shared.db import Database, is_away
 from shared.region import Region, RegionIsWrong
 from shared.region_content import KnownRegion
 from shared.service import EXTENSION, service
@@ -98,3 +99,20 @@ def test_without_its_database_the_region_is_what_was_known(tmp_path: Path) -> No
     region = Region.load("jonkoping")
     away = Database(f"sqlite:///{tmp_path}/none/none.db")
     assert KnownRegion(region).now(away, lambda: None) is region
+
+
+def test_a_connection_that_is_gone_is_not_kept_from_whoever_works_on_it(
+    fresh_database: Callable[[str, str], str],
+) -> None:
+    database, region = Database(fresh_database("reporting", "postgresql")), Region.load("stockholm")
+    with pytest.raises(SQLAlchemyError) as told:
+        _ask_when_the_connection_is_gone(database, KnownRegion(region))
+    assert is_away(told.value)
+    database.dispose()
+
+
+def _ask_when_the_connection_is_gone(database: Database, known: KnownRegion) -> None:
+    with database.begin() as session, database.read() as other:
+        mine = session.connection().exec_driver_sql("SELECT pg_backend_pid()").scalar()
+        other.connection().exec_driver_sql(f"SELECT pg_terminate_backend({mine})")
+        known.now(database, lambda: session)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -30,7 +31,7 @@ def flow() -> tuple[str, int]:
     """What failed and what waits in every service; or the way of what is sought."""
     sought = request.args.get("id", "").strip()[:100]
     at = request.args.get("at", "").strip()[:40]
-    context = {
+    context: dict[str, Any] = {
         "sought": sought,
         "at": at[:10],
         "done": request.args.get("done") if request.args.get("done") in DONE else None,
@@ -42,7 +43,8 @@ def flow() -> tuple[str, int]:
     wanted = _wanted(sought, at)
     if sought and wanted:
         story = following.follow(_asked(), wanted)
-        return render("manage/flow_story.html", story=story, accounts=_accounts(), **context), 200
+        context |= {"wanted": wanted, "accounts": _accounts()}
+        return render("manage/flow_story.html", story=story, **context), 200
     page = render("manage/flow.html", all=following.see_how_all_fare(_asked()), **context)
     return page, 422 if sought else 200
 

@@ -33,14 +33,22 @@ def provider(everybodys_provider: Provider) -> Provider:
 
 
 @pytest.fixture
-def web_app(provider: Provider, applications: Applications, fresh_database: MakeDatabase) -> Iterator[Flask]:
+def engine() -> str:
+    """What the service's database is kept by; a file of tests may have another."""
+    return "sqlite"
+
+
+@pytest.fixture
+def web_app(
+    provider: Provider, applications: Applications, fresh_database: MakeDatabase, engine: str
+) -> Iterator[Flask]:
     settings = {
         "oidc_issuer": provider.issuer,
         "oidc_client_id": CLIENT,
         "oidc_client_secret": SECRET,
         "oidc_name": "Logga in med kommunens konto",
     }
-    with applications.lend("registration", fresh_database("registration", "sqlite"), **settings) as app:
+    with applications.lend("registration", fresh_database("registration", engine), **settings) as app:
         app.extensions.pop("kursforum_oidc", None)
         yield app
 

@@ -82,6 +82,8 @@ def test_an_answer_that_comes_too_late_is_not_taken(
     with clock.at(clock.now() - timedelta(minutes=11)):
         back = begin(client, provider)
     refused(web_app, client, client.get(back), anna, 400, "Börja om")
+    client.set_cookie("kursforum_language", "en")
+    refused(web_app, client, client.get(back), anna, 400, "Begin again")
 
 
 def test_a_code_of_another_sign_in_is_of_no_use(

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from services.registration.models.staff import StaffMember
@@ -59,7 +60,21 @@ def _bind(session: Session, issuer: str, subject: str, claims: Mapping[str, Any]
     )
     if account is None or account.kind != "person":
         raise NobodyHasThisAccount()
-    if account.oidc_subject is not None:
+    if account.oidc_subject is None:
+        return _tie(session, account, issuer, subject)
+    # Another window may have tied it to the same subject, while this one waited for the lock.
+    if (account.oidc_issuer, account.oidc_subject) != (issuer, subject):
         raise AccountIsBound()
-    account.oidc_issuer, account.oidc_subject = issuer, subject
+    return account
+
+
+def _tie(session: Session, account: StaffMember, issuer: str, subject: str) -> StaffMember:
+    try:
+        with session.begin_nested():
+            account.oidc_issuer, account.oidc_subject = issuer, subject
+    except IntegrityError as error:
+        # Just now the same subject came with another address: from its first time on the subject decides.
+        if (found := _bound(session, issuer, subject)) is None:
+            raise AccountIsBound() from error
+        return found
     return account
