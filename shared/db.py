@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -70,8 +69,7 @@ class Database:
         self.url = sa.make_url(url)
         self.wake = Wake()
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        make = _sqlite_engine if self.is_sqlite else partial(_postgresql_engine, pool=pool, schema=schema)
-        self.engine = make(self.url)
+        self.engine = self._make_engine(pool, schema)
         self._write = sessionmaker(self.engine, expire_on_commit=False)
         # On PostgreSQL each statement sees what is committed, with a transaction around it or without; but
         # BEGIN and ROLLBACK are two trips, and after a ROLLBACK psycopg forgets every prepared statement.
@@ -96,6 +94,9 @@ class Database:
     def dispose(self) -> None:
         """Close every connection, as after a fork or at the end of a test."""
         self.engine.dispose()
+
+    def _make_engine(self, pool: int, schema: str | None) -> sa.Engine:
+        return _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url, pool, schema)
 
 
 def insert(session: Session, table: sa.Table | type) -> Any:

@@ -12,7 +12,7 @@ from tests.servers.databases import Databases
 from tests.servers.missing import NOT_TRIED
 from tests.servers.run import RUN, Run
 
-pytest_plugins = ["tests.applications", "tests.servers.fixtures"]
+pytest_plugins = ["tests.databases", "tests.applications", "tests.servers.fixtures"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

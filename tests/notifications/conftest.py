@@ -1,31 +1,41 @@
 """The notifications service in tests: on both databases, with a mail server or a mail folder."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from services.notifications.app import create_app
-from services.notifications.settings import Settings
-from shared.service import EXTENSION
-from shared.settings import load
+from tests.applications import Applications
 from tests.notifications.mail_room import MailRoom
 
 MakeDatabase = Callable[[str, str], str]
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def app(request: pytest.FixtureRequest, fresh_database: MakeDatabase, tmp_path: Path) -> Iterator[Flask]:
-    """The service on each database; its mail goes to a folder."""
-    url = fresh_database("notifications", request.param)
-    yield from _app(url, mail_folder=str(tmp_path / "mail"))
+MakeApp = Callable[..., Flask]
 
 
 @pytest.fixture
-def web_app(fresh_database: MakeDatabase, tmp_path: Path) -> Iterator[Flask]:
+def make_app(applications: Applications, fresh_database: MakeDatabase) -> Iterator[MakeApp]:
+    """`make_app("sqlite", smtp_url=…)` is the service on a database of its own, with these settings."""
+    with ExitStack() as lent:
+
+        def make(engine: str, **given: object) -> Flask:
+            url = fresh_database("notifications", engine)
+            return lent.enter_context(applications.lend("notifications", url, **given))
+
+        yield make
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def app(request: pytest.FixtureRequest, make_app: MakeApp, tmp_path: Path) -> Flask:
+    """The service on each database; its mail goes to a folder."""
+    return make_app(request.param, mail_folder=str(tmp_path / "mail"))
+
+
+@pytest.fixture
+def web_app(make_app: MakeApp, tmp_path: Path) -> Flask:
     """The service on SQLite, for its pages."""
-    yield from _app(fresh_database("notifications", "sqlite"), mail_folder=str(tmp_path / "mail"))
+    return make_app("sqlite", mail_folder=str(tmp_path / "mail"))
 
 
 @pytest.fixture
@@ -41,40 +51,16 @@ def web_room(web_app: Flask) -> MailRoom:
 
 
 @pytest.fixture
-def room_in(fresh_database: MakeDatabase, tmp_path: Path) -> Iterator[Callable[..., MailRoom]]:
+def room_in(make_app: MakeApp, tmp_path: Path) -> Callable[..., MailRoom]:
     """`room_in(bounces=…)` is a mail room on SQLite with a mail folder and these settings."""
-    made: list[Iterator[Flask]] = []
-
-    def make(**given: object) -> MailRoom:
-        made.append(
-            _app(fresh_database("notifications", "sqlite"), mail_folder=str(tmp_path / "mail"), **given)
-        )
-        return MailRoom(next(made[-1]))
-
-    yield make
-    for app in made:
-        next(app, None)
+    return lambda **given: MailRoom(make_app("sqlite", mail_folder=str(tmp_path / "mail"), **given))
 
 
 @pytest.fixture
-def room_with(fresh_database: MakeDatabase) -> Iterator[Callable[..., MailRoom]]:
+def room_with(make_app: MakeApp) -> Callable[..., MailRoom]:
     """`room_with(smtp_url)` is a mail room on SQLite that sends to that server."""
-    made: list[Iterator[Flask]] = []
 
     def make(smtp_url: str, engine: str = "sqlite", **given: object) -> MailRoom:
-        made.append(_app(fresh_database("notifications", engine), smtp_url=smtp_url, **given))
-        return MailRoom(next(made[-1]))
+        return MailRoom(make_app(engine, smtp_url=smtp_url, **given))
 
-    yield make
-    for app in made:
-        next(app, None)
-
-
-def _app(url: str, **given: object) -> Iterator[Flask]:
-    app = create_app(load(Settings, database_url=url, secret_key="k" * 40, log_level="error", **given))
-    app.testing = True
-    yield app
-    close = getattr(app.extensions["mail_transport"], "close", None)
-    if close:
-        close()
-    app.extensions[EXTENSION].database.dispose()
+    return make

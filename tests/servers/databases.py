@@ -1,6 +1,7 @@
 """Migrated databases, cheap: each is a copy of one that was migrated once in the run."""
 
 import shutil
+from functools import cached_property
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,10 +14,12 @@ from tests.servers.run import Run
 
 
 class Databases:
-    """Makes databases for tests, and drops them."""
+    """Makes databases for tests, and drops them; `keeps` a connection to the server until it is closed."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, *, keeps: bool = False) -> None:
         self._run = run
+        self._keeps = keeps
+        self._kept: psycopg.Connection | None = None
 
     def fresh(self, service: str, engine: str, folder: Path) -> str:
         """The address of a new database of a service, migrated and empty; SQLite's lies in `folder`."""
@@ -30,11 +33,16 @@ class Databases:
 
     def drop_all(self) -> None:
         """Drop what the run left on a server that is not its own."""
-        with psycopg.connect(postgresql_url(self._run), autocommit=True) as server:
+        with self._connect() as server:
             mine = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
             names = [row[0] for row in server.execute(mine, [self._prefix])]
         for name in names:
             self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+    def close(self) -> None:
+        """Let go of the server."""
+        if self._kept:
+            self._kept.close()
 
     @property
     def _prefix(self) -> str:
@@ -51,8 +59,14 @@ class Databases:
         template = f"{self._prefix}_{service}"
         self._run.once(f"{service}-postgresql", lambda: self._migrated(service, template))
         name = f"{template}_{uuid4().hex[:8]}"
-        self._execute("CREATE DATABASE {} TEMPLATE {}", name, template)
+        self._execute(f"CREATE DATABASE {{}} TEMPLATE {{}}{self._by_files}", name, template)
         return self._url(name)
+
+    @cached_property
+    def _by_files(self) -> str:
+        """The words for copying files, which takes half the time of what PostgreSQL 15 does unasked."""
+        with self._connect() as server:
+            return " STRATEGY FILE_COPY" if server.info.server_version >= 150_000 else ""
 
     def _migrated(self, service: str, name: str) -> str:
         self._execute("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE {}", name, "template0")
@@ -63,8 +77,16 @@ class Databases:
         return url.render_as_string(hide_password=False)
 
     def _execute(self, statement: str, *names: str) -> None:
-        with psycopg.connect(postgresql_url(self._run), autocommit=True) as server:
-            server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+        command = sql.SQL(statement).format(*map(sql.Identifier, names))
+        if self._keeps:
+            self._kept = self._kept or self._connect()
+            self._kept.execute(command)
+            return
+        with self._connect() as server:
+            server.execute(command)
+
+    def _connect(self) -> psycopg.Connection:
+        return psycopg.connect(postgresql_url(self._run), autocommit=True)
 
 
 def _migrate(service: str, url: str) -> str:

@@ -1,7 +1,7 @@
 """The fixtures by which tests ask for servers."""
 
+import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -26,23 +26,28 @@ def run(request: pytest.FixtureRequest) -> Run:
 
 
 @pytest.fixture(scope="session")
-def databases(run: Run) -> Databases:
+def databases(run: Run) -> Iterator[Databases]:
     """Makes migrated databases, for fixtures wider than one test."""
-    return Databases(run)
+    made = Databases(run, keeps=True)
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def fresh_database(databases: Databases, tmp_path: Path) -> Iterator[Callable[[str, str], str]]:
+def fresh_database(databases: Databases, run: Run) -> Iterator[Callable[[str, str], str]]:
     """`fresh_database(service, engine)` gives the address of a migrated empty database of the test's own."""
     made: list[str] = []
+    folder = run.folder / f"test-{uuid4().hex[:12]}"  # in memory, where a commit need not wait for the disk
+    folder.mkdir()
 
     def make(service: str, engine: str) -> str:
-        made.append(need(lambda: databases.fresh(service, engine, tmp_path)))
+        made.append(need(lambda: databases.fresh(service, engine, folder)))
         return made[-1]
 
     yield make
     for url in made:
         databases.drop(url)
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from shared.db import Database
+from tests.databases import Engines
 
 effects = sa.Table(
     "effects",
@@ -24,9 +25,8 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database(engine: str, fresh_database: Callable[[str, str], str]) -> Iterator[Database]:
+def database(engine: str, fresh_database: Callable[[str, str], str], engines: Engines) -> Iterator[Database]:
     """A database as a service has it, with a table of effects beside."""
-    database = Database(fresh_database("registration", engine))
-    effects.create(database.engine)
-    yield database
-    database.dispose()
+    with engines.database(fresh_database("registration", engine)) as database:
+        effects.create(database.engine)
+        yield database
