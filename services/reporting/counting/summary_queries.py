@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -50,8 +51,13 @@ def cut_of(selection: Selection, grouping: Grouping) -> Cut | None:
 def tallies(session: Session, selection: Selection, grouping: Grouping, cut: Cut) -> Tallies:
     """The tally of every group that has any."""
     asked = _asked_place(selection, grouping)
-    query = _query(session.get_bind().dialect.name, selection.period.code, cut, asked)
-    rows, waiting = session.execute(query).one()
+    query = _query(session.get_bind().dialect.name, cut.value is None, asked is None)
+    given = {"period": selection.period.code, "dimension": cut.dimension}
+    if cut.value is not None:
+        given["value"] = cut.value
+    if asked is not None:
+        given["place"] = asked
+    rows, waiting = session.execute(query, given).one()
     by_value: dict[str, Counts] = defaultdict(dict)
     for value, count_of, places in rows or ():
         by_value[value][count_of] = places
@@ -73,27 +79,29 @@ def _asked_place(selection: Selection, grouping: Grouping) -> str | None:
     return "/".join(filter(None, (selection.municipality, selection.district)))
 
 
-def _query(dialect: str, period: str, cut: Cut, asked: str | None) -> sa.Select[Any]:
+@cache
+def _query(dialect: str, of_all_values: bool, of_all_places: bool) -> sa.Select[Any]:
     """The rows and what is pending, in one statement, so that both are of the same moment.
 
     Of one place, only its own numbers; but while anything is pending all of them, for what is added may tell
     of a municipality that was not there before.
     """
     places: Any = as_json(dialect, table.c.places)
-    if asked is not None:
-        places = sa.case((sa.exists(sa.select(pending.table.c.id)), places), else_=_only(dialect, asked))
-    mine = sa.and_(table.c.period == period, table.c.dimension == cut.dimension)
-    if cut.value is not None:
-        mine &= table.c.value == cut.value
+    if not of_all_places:
+        places = sa.case((sa.exists(sa.select(pending.table.c.id)), places), else_=_only(dialect))
+    mine = sa.and_(table.c.period == sa.bindparam("period"), table.c.dimension == sa.bindparam("dimension"))
+    if not of_all_values:
+        mine &= table.c.value == sa.bindparam("value")
     rows = sa.select(as_one(dialect, table.c.value, table.c.count_of, places)).where(mine)
     waiting = sa.select(as_one(dialect, as_json(dialect, pending.table.c.steps)))
     return sa.select(rows.scalar_subquery(), waiting.scalar_subquery())
 
 
-def _only(dialect: str, place: str) -> Any:
+def _only(dialect: str) -> Any:
     """The places of a row, without all but one."""
+    place = sa.bindparam("place", type_=sa.Text)
     if dialect == "sqlite":
-        found = sa.func.json_extract(table.c.places, f'$."{place}"')
+        found = sa.func.json_extract(table.c.places, sa.literal_column("'$.\"'").concat(place).concat('"'))
         return sa.func.json_object(place, sa.func.json(found))
     numbers = table.c.places.op("->", return_type=sa.JSON)(sa.cast(place, sa.Text))
     return sa.func.json_build_object(sa.cast(place, sa.Text), numbers)
