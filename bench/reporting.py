@@ -124,6 +124,7 @@ def events_a_second(app: Flask, count: int, persons: int, consumers: int) -> flo
     """How many events have had their effect each second, so many consumers taking batch after batch."""
     bodies = [encode(event) for event in stream(_region(app), count, persons)]
     batches = [bodies[start : start + BATCH] for start in range(0, count, BATCH)]
+    _plain(app, "CHECKPOINT")  # what filling the tables left to be written
     return BATCH * batches_a_second(_url(app), batches, consumers)
 
 

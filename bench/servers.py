@@ -42,8 +42,8 @@ def servers() -> Iterator[Servers]:
     run = Run.begin()
     port = free_port()
     try:
-        # Durable, as in production: the tests' own server does without fsync.
-        run.start(postgresql(run.folder / "durable", port, fsync=True))
+        # Durable and with memory, as docker-compose.yml has it: the tests' own server does without.
+        run.start(postgresql(run.folder / "durable", port, fsync=True, shared_buffers="256MB"))
         os.environ["TEST_POSTGRESQL_URL"] = address(port)
         yield Servers(run)
     finally:
