@@ -91,7 +91,7 @@ def test_an_activity_is_called_by_its_latest_occasion_and_a_lecturer_by_what_the
     activities = ask("breakdown", period="2026-T1", by="activity").json
     lecturers = ask("breakdown", period="2026-T1", by="lecturer").json
     assert [*_rows(activities, "hours")] == ["AKK i höst", "Nätverk"]
-    assert _rows(lecturers, "registrations") == {"AKK i höst, AKK i vår": 3, "Ingen angiven": 1}
+    assert _rows(lecturers, "registrations") == {"AKK i höst · AKK i vår": 3, "Ingen angiven": 1}
     assert [row["value"] for row in lecturers["items"]] == [str(id_of("Lisa")), None]
 
 
@@ -104,7 +104,7 @@ def test_of_a_lecturer_with_many_courses_some_are_named(app: Flask, ask: Ask) ->
         )
         handed(app, held, stories.registration(f"r{number}", f"Kurs {number}"))
     (row,) = ask("breakdown", period="2026", by="lecturer").json["items"]
-    assert row["name"] == "Kurs 5, Kurs 4, Kurs 3 med flera"
+    assert row["name"] == "Kurs 5 · Kurs 4 · Kurs 3 med flera"
 
 
 @pytest.mark.parametrize("by", ["", "shoe_size"])

@@ -35,7 +35,7 @@ class Known:
     @property
     def name(self) -> str:
         """The titles, the latest first; of many, the first of them."""
-        shown = ", ".join(self.titles[:_SHOWN])
+        shown = " · ".join(self.titles[:_SHOWN])
         return _("%(titles)s and others", titles=shown) if len(self.titles) > _SHOWN else shown
 
 
