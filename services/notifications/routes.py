@@ -1,7 +1,6 @@
 """The API of notifications."""
 
 from collections.abc import Mapping
-from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from services.notifications.queries import MessageRow
 from services.notifications.telling import free_messages
 from shared.service import reading, transaction
 from shared.web import ApiBlueprint, Paging, page_of, page_schema, raises, requires
+from shared.web.lists import count_pages
 
 blueprint = ApiBlueprint("notifications")
 
@@ -25,7 +25,7 @@ def list_messages(chosen: Mapping[str, Any]) -> Mapping[str, Any]:
     """List the e-mails, the newest first, each with its state."""
     with reading() as session:
         rows, total = queries.list_messages(session, chosen)
-    return page_of(rows, total, chosen["page"], ceil(total / chosen["per_page"]))
+    return page_of(rows, total, chosen["page"], count_pages(total, chosen["per_page"]))
 
 
 @blueprint.post("/occasions/<uuid:occasion_id>/messages")
@@ -65,7 +65,7 @@ def list_suppressions(chosen: Mapping[str, Any]) -> Mapping[str, Any]:
     """List the addresses to which nothing is sent, since an e-mail to them came back for good."""
     with reading() as session:
         rows, total = suppressing.list_suppressions(session, chosen["page"], chosen["per_page"])
-    return page_of(rows, total, chosen["page"], ceil(total / chosen["per_page"]))
+    return page_of(rows, total, chosen["page"], count_pages(total, chosen["per_page"]))
 
 
 @blueprint.delete("/suppressions/<uuid:suppression_id>")

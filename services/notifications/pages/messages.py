@@ -1,7 +1,6 @@
 """The pages of notifications: every e-mail and what became of it, for coordinators."""
 
 from collections.abc import Mapping
-from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from services.notifications.emails import EMAILS, STATES
 from services.notifications.letters.showing import html_answer, shown
 from shared.service import reading, transaction
 from shared.web import PageBlueprint, render, requires, see_other
+from shared.web.lists import count_pages
 
 blueprint = PageBlueprint("notifications")
 
@@ -36,7 +36,7 @@ def list_messages() -> str:
         rows=rows,
         total=total,
         page=chosen["page"],
-        pages=ceil(total / chosen["per_page"]),
+        pages=count_pages(total, chosen["per_page"]),
         filters={name: request.args.get(name, "") for name in _FILTERS if request.args.get(name)},
         counts={state: counts.get(state, 0) for state in STATES},
         emails=EMAILS,

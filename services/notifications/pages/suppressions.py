@@ -1,6 +1,5 @@
 """The page of the addresses to which nothing is sent, for coordinators."""
 
-from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from services.notifications.bounces import returned as bounces
 from services.notifications.bounces import suppressing
 from shared.service import reading, transaction
 from shared.web import PageBlueprint, render, requires, see_other
-from shared.web.lists import wanted_page
+from shared.web.lists import count_pages, wanted_page
 
 blueprint = PageBlueprint("notifications", "suppressing")
 PER_PAGE = 50
@@ -29,7 +28,7 @@ def list_suppressions() -> str:
         rows=rows,
         total=total,
         page=page,
-        pages=ceil(total / PER_PAGE),
+        pages=count_pages(total, PER_PAGE),
         counts=counts,
         is_released="released" in request.args,
     )

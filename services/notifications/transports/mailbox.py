@@ -1,6 +1,5 @@
 """The mailbox of one-process mode: mail that would have gone out is read here, by anybody who tries it."""
 
-from math import ceil
 from pathlib import Path
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from services.notifications.letters.showing import html_answer
 from services.notifications.transports.mailbox_letters import find_letter, list_letters
 from shared.service import service
 from shared.web import PageBlueprint, public, render
-from shared.web.lists import wanted_page
+from shared.web.lists import count_pages, wanted_page
 
 # Put into the application only where a mail folder is set.
 blueprint = PageBlueprint("notifications", part="mailbox", prefix="/mailbox")
@@ -24,7 +23,7 @@ def list_all() -> str:
     """All letters, the newest first."""
     page = wanted_page()
     letters, total = list_letters(_folder(), page, PER_PAGE)
-    return render("mailbox.html", letters=letters, total=total, page=page, pages=ceil(total / PER_PAGE))
+    return render("mailbox.html", letters=letters, total=total, page=page, pages=count_pages(total, PER_PAGE))
 
 
 @blueprint.get("/<uuid:key>")
